@@ -1,0 +1,20 @@
+/** Input of CloudTrail's LookupEvents (aws/cloudtrail-lookup-model.json). */
+import { z } from 'zod'
+import { list, oneOf, structure, text, timestamp } from '../constraints.ts'
+
+export const LOOKUP_ATTRIBUTE_KEYS = [
+  'EventId', 'EventName', 'ReadOnly', 'Username', 'ResourceType', 'ResourceName', 'EventSource', 'AccessKeyId',
+] as const
+export type LookupAttributeKey = (typeof LOOKUP_ATTRIBUTE_KEYS)[number]
+
+export const LookupEventsInput = structure({
+  LookupAttributes: list(
+    structure({ AttributeKey: oneOf(LOOKUP_ATTRIBUTE_KEYS), AttributeValue: text({ min: 1, max: 2000 }) }),
+  ).optional(),
+  StartTime: timestamp().optional(),
+  EndTime: timestamp().optional(),
+  EventCategory: oneOf(['insight']).optional(),
+  // Its limits have an exception of their own: the operation checks them.
+  MaxResults: z.number({ error: 'serialization:a number' }).optional(),
+  NextToken: text({ min: 1, max: 4096 }).optional(),
+})
