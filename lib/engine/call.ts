@@ -1,0 +1,82 @@
+/**
+ * One call of one operation: who asks, and the only ways to reach a key.
+ * What a call touches it remembers, for its event and for the check that nothing changed meanwhile.
+ */
+import type { KeyObject } from '#lib/crypto/secret-key.ts'
+import type { Place } from '#lib/domain/arn.ts'
+import type { Caller } from '#lib/domain/caller.ts'
+import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
+import type { KeyUsageName } from '#lib/domain/key-spec.ts'
+import type { Deed } from '#lib/domain/key-state.ts'
+import type { Transaction } from '#lib/store/database.ts'
+import type { KeyColumns, KeySnapshot } from '#lib/store/keys.ts'
+import type { Identity } from './identities.ts'
+import type { ConditionValues } from './request-context.ts'
+import type { Services } from './services.ts'
+
+declare const allowed: unique symbol
+/** A key that this call may use for the action it named. Only a call makes one. */
+export type AllowedKey = {
+  readonly arn: string
+  readonly place: Place
+  readonly row: KeySnapshot
+  readonly [allowed]: true
+}
+
+export type KeyDemand = {
+  /** What is done to the key; its state must admit it. */
+  readonly deed: Deed
+  readonly usage?: KeyUsageName
+  /** Whether the member takes aliases too: cryptographic operations and DescribeKey do. */
+  readonly aliases?: boolean
+  readonly encryptionContext?: EncryptionContext | undefined
+  /** Condition values of this operation, by AWS's names. */
+  readonly conditions?: ConditionValues
+}
+
+export type Permission = {
+  readonly action?: string
+  /** An ARN; `*` for actions without one. */
+  readonly resource?: string
+  readonly conditions?: ConditionValues
+}
+
+/** A change of rows, and the answer it gives; all of it and its event happen, or nothing. */
+export type Change<O> = {
+  /** Keys that move to their next version, with the columns that change. */
+  readonly keys?: readonly { readonly key: AllowedKey; readonly set?: Partial<KeyColumns> }[]
+  readonly rows?: (transaction: Transaction) => Promise<void>
+  /** What Keyhouse does by itself as part of the change: an event of its own, as RotateKey is (facts §17.2). */
+  readonly internal?: { readonly name: string; readonly key: AllowedKey }
+  /** The id of what a creating call makes, so that its retry finds it. */
+  readonly makes?: string
+  readonly output: O
+}
+
+export type Call = {
+  readonly caller: Caller
+  readonly identity: Identity
+  readonly operation: string
+  readonly account: string
+  readonly region: string
+  readonly place: Place
+  /** keyhouse.now(). */
+  readonly now: Date
+  readonly services: Services
+
+  /** The key that a KeyId member names, if the caller may do `action` with it. */
+  readonly key: (reference: string, action: string, demand: KeyDemand) => Promise<AllowedKey>
+  /** The key that a ciphertext names. `materialId` is undefined when the ciphertext is none of ours. */
+  readonly keyOfCiphertext: (materialId: string, action: string, demand: KeyDemand) => Promise<AllowedKey>
+  /** The id of the key that a member names, without deciding anything: for conditions that compare keys. */
+  readonly keyIdOf: (reference: string) => Promise<string | undefined>
+  /** Permission without a key: by identity policies alone. The operation's own action unless another is named. */
+  readonly permit: (permission?: Permission) => Promise<void>
+  /** Opened material; the current one unless an id is given, which the key may not have. */
+  readonly material: (key: AllowedKey, id?: string) => Promise<{ id: string; key: KeyObject } | undefined>
+  /** Adds a resource to the event without deciding anything. */
+  readonly mention: (resource: { readonly type: string; readonly arn: string; readonly accountId: string }) => void
+  readonly change: <O>(change: Change<O>) => Promise<O>
+  /** What this very call made before, when an SDK sends it again (R40). */
+  readonly made: () => Promise<string | undefined>
+}

@@ -1,0 +1,57 @@
+/** A change to a key that no caller asked for: due work. The same frame as the door's, without a decision. */
+import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { Transaction } from '#lib/store/database.ts'
+import { type KeyColumns, type KeyPlace, moveKey } from '#lib/store/keys.ts'
+import { internalEvent } from './internal-event.ts'
+import type { LoadedKey } from './keys.ts'
+import { keyRowMac } from './row-macs.ts'
+import type { Services } from './services.ts'
+import { StaleDecision } from './stale.ts'
+
+export type Plan = {
+  readonly eventName: string
+  readonly set: Partial<KeyColumns>
+  readonly rows: (transaction: Transaction) => Promise<void>
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+type Parts = { readonly services: Services; readonly writer: AuditWriter }
+
+/**
+ * Reads the key anew, asks what is to be done now, and does it with its event in one transaction. Gives false when
+ * nothing was to be done any more, or another process was faster.
+ */
+export async function changeAlone(
+  { services, writer }: Parts,
+  place: KeyPlace,
+  plan: (key: LoadedKey) => Promise<Plan | undefined>,
+): Promise<boolean> {
+  services.keys.drop(place)
+  const key = await services.keys.byId(place)
+  const planned = key && (await plan(key))
+  if (!planned) return false
+  const { aliases: _aliases, tags: _tags, materials: _materials, policy: _policy, accountEpoch: _epoch, ...row } = key.row
+  const to = { ...row, ...planned.set, rowVersion: row.rowVersion + 1n }
+  const event = internalEvent({
+    name: planned.eventName,
+    at: services.clock.real(),
+    account: row.account,
+    region: row.region,
+    key: { id: row.id, arn: key.arn },
+    ...(planned.details && { details: planned.details }),
+  })
+  const moved = { ...to, rowMac: keyRowMac(services.rowMacKey, to) }
+  try {
+    await services.database.transaction(async (transaction) => {
+      await planned.rows(transaction)
+      await writer.appendIn(transaction.sql, [event])
+      if (!(await moveKey(transaction, row.rowVersion, moved))) throw new StaleDecision()
+    })
+    return true
+  } catch (thrown) {
+    if (thrown instanceof StaleDecision) return false
+    throw thrown
+  } finally {
+    services.keys.drop(place)
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * A change and its event in one transaction (architecture §3):
+ *
+ *   claim of the retry → the caller's accounts are as they were → rows → event → keys move to their next version
+ *
+ * The last statement is the one that takes the key's lock and fails if another change was faster; nothing is
+ * computed after it.
+ */
+import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { BuiltEvent } from '#lib/audit/event.ts'
+import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
+import type { Transaction } from '#lib/store/database.ts'
+import { type KeyRow, moveKey } from '#lib/store/keys.ts'
+import type { Change } from './call.ts'
+import { keyRowMac } from './row-macs.ts'
+import type { Services } from './services.ts'
+import { StaleDecision } from './stale.ts'
+import { expectationOf, type Trail } from './trail.ts'
+
+type Move = { readonly from: bigint; readonly to: KeyRow }
+
+/** The rows that keys become, ready with their MACs before the transaction begins; in one order for every engine. */
+function movesOf(change: Change<unknown>, services: Services): Move[] {
+  const moves = (change.keys ?? []).map(({ key, set }) => {
+    const { aliases: _aliases, tags: _tags, materials: _materials, policy: _policy, accountEpoch: _epoch, ...row } = key.row
+    const to = { ...row, ...set, rowVersion: row.rowVersion + 1n }
+    return { from: row.rowVersion, to: { ...to, rowMac: keyRowMac(services.rowMacKey, to) } }
+  })
+  return moves.sort((a, b) => (a.to.id < b.to.id ? -1 : 1))
+}
+
+/** Holds the accounts' epochs still until the commit; throws if one has moved since the decision. */
+async function holdAccounts(transaction: Transaction, trail: Trail): Promise<void> {
+  const { accounts } = expectationOf(trail)
+  const rows = await transaction.sql<{ id: string; epoch: string }>(
+    `SELECT id, epoch::text AS epoch FROM keyhouse.account WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE`,
+    [accounts.map((account) => account.id)],
+  )
+  const current = new Map(rows.map((row) => [row.id, BigInt(row.epoch)]))
+  if (accounts.some((account) => current.get(account.id) !== account.epoch)) throw new StaleDecision()
+}
+
+export type Commit = {
+  readonly services: Services
+  readonly writer: AuditWriter
+  readonly change: Change<unknown>
+  readonly events: readonly BuiltEvent[]
+  readonly retry: Retry | undefined
+  readonly trail: Trail
+}
+
+/** @throws StaleDecision when anything the change was decided on has moved. */
+export async function commitChange({ services, writer, change, events, retry, trail }: Commit): Promise<void> {
+  const moves = movesOf(change, services)
+  const moved = new Set(moves.map((move) => move.to.id))
+  await services.database.transaction(async (transaction) => {
+    if (change.makes !== undefined && retry) {
+      if (!(await claimRetry(transaction, retry, change.makes))) throw new StaleDecision()
+    }
+    await holdAccounts(transaction, trail)
+    await change.rows?.(transaction)
+    await writer.appendIn(transaction.sql, events)
+    await holdKeys(transaction, trail, moved)
+    for (const move of moves) if (!(await moveKey(transaction, move.from, move.to))) throw new StaleDecision()
+  })
+  for (const { row } of trail.keys) services.keys.drop(row)
+}
+
+/** Keys that were judged but do not move themselves are held still, too. */
+async function holdKeys(transaction: Transaction, trail: Trail, moved: ReadonlySet<string>): Promise<void> {
+  for (const key of expectationOf(trail).keys.filter((held) => !moved.has(held.id))) {
+    const rows = await transaction.sql<{ version: string }>(
+      `SELECT row_version::text AS version FROM keyhouse.key
+       WHERE account_id = $1 AND region = $2 AND id = $3 FOR SHARE`,
+      [key.account, key.region, key.id],
+    )
+    if (rows[0]?.version !== String(key.version)) throw new StaleDecision()
+  }
+}

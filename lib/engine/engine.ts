@@ -1,0 +1,156 @@
+/**
+ * The engine put together: database, domain keys, caches, audit writer, and the door in front of them.
+ * It serves nobody by itself; lib/server starts the edges.
+ */
+import type pg from 'pg'
+import { buildEvent, type BuiltEvent, type EventFacts } from '#lib/audit/event.ts'
+import { openAuditPool } from '#lib/audit/pool.ts'
+import { openRefusedConnections } from '#lib/audit/refused.ts'
+import { openAuditSearch } from '#lib/audit/search.ts'
+import { openSequencer } from '#lib/audit/sequencer.ts'
+import { openAuditWriter, type AuditWriter } from '#lib/audit/writer.ts'
+import { uuidv4 } from '#lib/crypto/random.ts'
+import type { KmsError } from '#lib/domain/refusal.ts'
+import type { RootKey } from '#lib/rootkey/root-key.ts'
+import { openDatabase, openPool, sqlOn } from '#lib/store/database.ts'
+import { openClock } from './clock.ts'
+import { openDomainKeys } from './domain-keys.ts'
+import { openIdentities } from './identities.ts'
+import { internalEvent } from './internal-event.ts'
+import { type Invoke, openDoor } from './invoke.ts'
+import { openKeys } from './keys.ts'
+import type { InstallationFacts, Services } from './services.ts'
+
+export type Log = {
+  readonly info: (fields: object, message: string) => void
+  readonly warn: (fields: object, message: string) => void
+  readonly error: (fields: object, message: string) => void
+}
+
+export type EngineOptions = {
+  /** One login a role; the same one three times where the database keeps no roles apart. */
+  readonly engineUrl: string
+  readonly sequencerUrl: string
+  readonly readerUrl: string
+  readonly rootKey: RootKey
+  readonly installation: InstallationFacts
+  readonly log: Log
+}
+
+export type Engine = {
+  readonly id: string
+  readonly services: Services
+  readonly writer: AuditWriter
+  readonly invoke: Invoke
+  /** Records something that was no operation: a sign-in, a violation. Resolves when it is durable, with its id. */
+  readonly record: (facts: EventFacts) => Promise<string>
+  /** Whether a request could be served now: the log takes events and the clock is near the database's (R72). */
+  readonly ready: () => Promise<{ ok: boolean; reason?: string }>
+  readonly close: () => Promise<void>
+}
+
+/** Clocks further apart than this make signatures and dates disagree (R70). */
+const MOST_SKEW_MS = 30_000
+
+const NOTHING_EXPECTED = { accounts: [], keys: [] }
+
+/** The region that events without one are filed under. */
+const NOWHERE = 'global'
+
+function readiness(services: Services, writer: AuditWriter) {
+  return async () => {
+    try {
+      await writer.ready()
+      const ahead = await services.clock.refresh()
+      if (Math.abs(ahead) < MOST_SKEW_MS) return { ok: true }
+      return { ok: false, reason: `the clock differs from the database's by ${Math.round(ahead / 1000)} s` }
+    } catch {
+      return { ok: false, reason: 'the database cannot be used' }
+    }
+  }
+}
+
+/** Records an edit made behind our back, without holding up the refusal it causes (R15). */
+function reportViolation(writer: () => AuditWriter, log: Log, now: () => Date) {
+  return ({ place, what }: { place: { account: string; region: string; id: string }; what: string }) => {
+    log.error({ account: place.account, region: place.region, keyId: place.id, what }, 'integrity violation')
+    const event: BuiltEvent = internalEvent({
+      name: 'IntegrityViolation',
+      at: now(),
+      account: place.account,
+      region: place.region,
+      key: { id: place.id, arn: `arn:aws:kms:${place.region}:${place.account}:key/${place.id}` },
+      details: { what },
+    })
+    writer()
+      .append([event], NOTHING_EXPECTED)
+      .catch((cause: unknown) => log.error({ cause: String(cause) }, 'an integrity violation could not be recorded'))
+  }
+}
+
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { log, rootKey } = options
+  const id = uuidv4()
+  const database = openDatabase(options.engineUrl)
+  const auditPool = openAuditPool(options.engineUrl)
+  const sequencerPool = openPool(options.sequencerUrl, 2)
+  const readerPool = openPool(options.readerUrl, 6)
+  const pools: pg.Pool[] = [auditPool, sequencerPool, readerPool]
+
+  const clock = openClock(database.sql)
+  await clock.refresh()
+  const domainKeys = await openDomainKeys(database.sql, rootKey)
+  const rowMacKey = domainKeys.derive('row-mac/v1')
+  const markerKey = domainKeys.derive('page-token/v1')
+  const faultOf = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
+
+  const writer = openAuditWriter({
+    pool: auditPool,
+    macKey: domainKeys.derive('audit-mac/v1'),
+    engineId: id,
+    now: () => clock.real().getTime(),
+    place: () => ({ account: '000000000000', region: NOWHERE }),
+  })
+  const sequencer = openSequencer({ pool: sequencerPool, fault: faultOf })
+  const services: Services = {
+    database,
+    reader: sqlOn(readerPool),
+    clock,
+    domainKeys,
+    identities: openIdentities(database.sql, domainKeys),
+    keys: openKeys({
+      sql: database.sql,
+      domainKeys,
+      rowMacKey,
+      violated: reportViolation(() => writer, log, clock.real),
+    }),
+    rowMacKey,
+    markerKey,
+    search: openAuditSearch({ pool: readerPool, markerKey }),
+    sequencer,
+    refused: openRefusedConnections(database.sql),
+    installation: options.installation,
+  }
+  const fault = (error: KmsError, operation: string) =>
+    log.error({ operation, code: error.code, detail: error.detail }, 'a request failed by our fault')
+
+  return {
+    id,
+    services,
+    writer,
+    invoke: openDoor({ services, writer, fault }),
+    async record(facts) {
+      const event = buildEvent(facts)
+      await writer.append([event], NOTHING_EXPECTED)
+      return event.id
+    },
+    ready: readiness(services, writer),
+    async close() {
+      await writer.close().catch((cause: unknown) => faultOf('the audit writer did not close cleanly', cause))
+      await sequencer.stop()
+      await services.refused.stop()
+      for (const pool of pools) await pool.end()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The one door. The wire, the console and the jobs all come through here (architecture §3):
+ *
+ *   parse → grant tokens → resolve key or alias → authorize → key state and kind → run → (dry run) → record → answer
+ *
+ * An answer leaves only after its event is durable. If what the decision rested on has changed by then, the result
+ * is wiped and everything is decided again; if the event cannot be made durable, the result is wiped and refused.
+ */
+import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { Caller } from '#lib/domain/caller.ts'
+import { constraintRefusal } from '#lib/domain/constraints.ts'
+import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
+import { databaseFailure } from '#lib/store/failures.ts'
+import type { Change } from './call.ts'
+import { commitChange } from './commit.ts'
+import type { Identity } from './identities.ts'
+import { internalEvent } from './internal-event.ts'
+import { openCall, retryOf } from './open-call.ts'
+import type { AnyOperation } from './operation.ts'
+import { eventsOf, type Finished } from './record.ts'
+import type { Services } from './services.ts'
+import { StaleDecision } from './stale.ts'
+import { expectationOf, newTrail, type Trail } from './trail.ts'
+import { wipe } from './wipe.ts'
+
+export type Answer = { readonly output: unknown; readonly eventId: string | null }
+
+/** A refusal with the event that recorded it, for edges that can link to it. */
+export class RecordedRefusal extends KmsError {
+  readonly eventId: string | null
+  constructor(refusal: KmsError, eventId: string | null) {
+    super(refusal.code, refusal.message, { ...(refusal.detail && { detail: refusal.detail }), cause: refusal.cause })
+    this.eventId = eventId
+  }
+}
+
+export type DoorParts = {
+  readonly services: Services
+  readonly writer: AuditWriter
+  /** Told of faults of ours, never of callers'. */
+  readonly fault: (error: KmsError, operation: string) => void
+}
+
+/** How often a decision is made anew before the caller is told to come back. */
+const ATTEMPTS = 8
+
+const DRY_RUN = 'The request would have succeeded, but the DryRun option is set.'
+const UNAVAILABLE = 'The system timed out while trying to fulfill the request. You can retry the request.'
+
+type Attempt = { caller: Caller; operation: AnyOperation; identity: Identity; input: unknown; startedAt: number }
+
+type Parsed = { readonly GrantTokens?: readonly string[]; readonly DryRun?: boolean }
+// The list's element types are erased: each run gets exactly what its own schema parsed.
+type Run = (call: ReturnType<typeof openCall>, input: unknown) => Promise<unknown>
+
+function parse(operation: AnyOperation, input: unknown): unknown {
+  const parsed = operation.input.safeParse(input)
+  if (!parsed.success) throw constraintRefusal(parsed.error, input)
+  return parsed.data
+}
+
+/** No grant exists yet, so no token can be one of ours. */
+function checkGrantTokens({ GrantTokens }: Parsed): void {
+  if (GrantTokens && GrantTokens.length > 0) throw new KmsError('InvalidGrantTokenException', 'The grant token is not valid.')
+}
+
+export type Invoke = (caller: Caller, operation: AnyOperation, input: unknown) => Promise<Answer>
+
+export function openDoor(parts: DoorParts): Invoke {
+  const { services, writer, fault } = parts
+
+  /** Who the caller is now: identities are read again after every stale decision. */
+  async function identify(caller: Caller): Promise<Identity> {
+    if (caller.credential.kind === 'access-key') {
+      const found = await services.identities.byAccessKey(caller.credential.id)
+      if (found?.active && !found.identity.disabled) return found.identity
+    } else {
+      const found = await services.identities.byPrincipal(caller.principal.id)
+      if (found && !found.disabled) return found
+    }
+    throw new KmsError('UnrecognizedClientException', 'The security token included in the request is invalid.')
+  }
+
+  /** A database that is away is not a fault of ours to be repeated as one: the caller may try again (R46). */
+  function refusalOf(thrown: unknown, operation: AnyOperation): KmsError {
+    const failure = thrown instanceof KmsError ? undefined : databaseFailure(thrown)
+    if (failure === 'conflict') throw new StaleDecision()
+    const refusal =
+      failure === 'unavailable'
+        ? new KmsError('DependencyTimeoutException', UNAVAILABLE, { detail: asRefusal(thrown).detail ?? '', cause: thrown })
+        : asRefusal(thrown)
+    if (FAULT[refusal.code] !== 'caller') fault(refusal, operation.name)
+    return refusal
+  }
+
+  async function run(work: Attempt, trail: Trail): Promise<Answer> {
+    const { caller, operation, identity, startedAt } = work
+    let input: unknown
+    const finish = (result: Finished['result']): Finished => ({
+      caller, operation, trail, at: services.clock.real(), startedAt, input, result,
+    })
+    async function append(result: Finished['result']): Promise<string | null> {
+      if (!operation.recorded) return null
+      const events = eventsOf(finish(result))
+      if ((await writer.append(events, expectationOf(trail))) === 'stale') throw new StaleDecision()
+      return events[0].id
+    }
+    const internalOf = ({ name, key }: NonNullable<Change<unknown>['internal']>) =>
+      internalEvent({
+        name,
+        at: services.clock.real(),
+        account: key.row.account,
+        region: key.row.region,
+        key: { id: key.row.id, arn: key.arn },
+      })
+    async function commit<O>(change: Change<O>): Promise<O> {
+      const own = eventsOf(finish({ output: change.output }))
+      const events = change.internal ? [...own, internalOf(change.internal)] : own
+      await commitChange({ services, writer, change, events, retry: retryOf(work), trail })
+      trail.eventId = own[0].id
+      return change.output
+    }
+
+    let output: unknown
+    try {
+      input = parse(operation, work.input)
+      // Every operation's input is an object; these two members mean the same wherever they exist.
+      const shared = input as Parsed
+      checkGrantTokens(shared)
+      output = await (operation.run as Run)(openCall({ caller, identity, operation, services, trail, commit }), input)
+      if (shared.DryRun) throw new KmsError('DryRunOperationException', DRY_RUN)
+    } catch (thrown) {
+      wipe(output)
+      if (thrown instanceof StaleDecision) throw thrown
+      const refusal = refusalOf(thrown, operation)
+      throw new RecordedRefusal(refusal, await append({ refusal }))
+    }
+    if (trail.eventId !== null) return { output, eventId: trail.eventId }
+    try {
+      return { output, eventId: await append({ output }) }
+    } catch (thrown) {
+      wipe(output)
+      throw thrown
+    }
+  }
+
+  /** Decides once; when that was overtaken, forgets everything it rested on. */
+  async function attempt(work: Attempt): Promise<Answer> {
+    const trail = newTrail(work.identity)
+    try {
+      return await run(work, trail)
+    } catch (thrown) {
+      if (thrown instanceof StaleDecision) {
+        services.identities.drop(trail.identity.account)
+        for (const { row } of trail.keys) services.keys.drop(row)
+      }
+      throw thrown
+    }
+  }
+
+  return async function invoke(caller, operation, input) {
+    const startedAt = services.clock.real().getTime()
+    for (let tries = 0; tries < ATTEMPTS; tries++) {
+      const identity = await identify(caller)
+      try {
+        return await attempt({ caller, operation, identity, input, startedAt })
+      } catch (thrown) {
+        if (!(thrown instanceof StaleDecision)) throw thrown
+      }
+    }
+    throw new KmsError('DependencyTimeoutException', 'The request timed out because its key or caller kept changing.')
+  }
+}

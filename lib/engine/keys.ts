@@ -1,0 +1,136 @@
+/**
+ * Keys as the engine holds them: rows checked against their MACs, policy compiled, material as KeyObjects.
+ * A cached key may be old: its version is compared when an answer's event is committed (R52).
+ */
+import { checkValue } from '#lib/crypto/check-value.ts'
+import { equalBytes } from '#lib/crypto/equal.ts'
+import { keyMaterialId } from '#lib/crypto/material-id.ts'
+import { type KeyObject, secretKey } from '#lib/crypto/secret-key.ts'
+import { keyArn, partitionOf, type Place } from '#lib/domain/arn.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import type { NamedPolicy } from '#lib/policy/decide.ts'
+import { readAlias } from '#lib/store/aliases.ts'
+import type { Sql } from '#lib/store/database.ts'
+import { findKeyOfMaterial, type KeyPlace, type KeySnapshot, type MaterialRow, readKey } from '#lib/store/keys.ts'
+import { BoundedMap } from './bounded-map.ts'
+import type { DomainKeys } from './domain-keys.ts'
+import { policyOf } from './identities.ts'
+import { keyMaterial } from './record-identity.ts'
+import { aliasRowMac, keyRowMac, sameMac } from './row-macs.ts'
+
+export type LoadedKey = {
+  readonly row: KeySnapshot
+  readonly place: Place
+  readonly arn: string
+  readonly policy: NamedPolicy
+  readonly materials: Map<string, KeyObject>
+}
+
+export type Keys = {
+  readonly byId: (place: KeyPlace) => Promise<LoadedKey | undefined>
+  /** The key behind an alias name in an account and Region. */
+  readonly byAlias: (place: Place, name: string) => Promise<LoadedKey | undefined>
+  /** The key that a ciphertext's material belongs to. */
+  readonly byMaterial: (region: string, materialId: string) => Promise<LoadedKey | undefined>
+  /** Opened material of a key, or undefined when the key has none by that id. */
+  readonly material: (key: LoadedKey, materialId: string) => Promise<KeyObject | undefined>
+  readonly drop: (place: KeyPlace) => void
+}
+
+export type IntegrityReport = (violation: { place: KeyPlace; what: string }) => void
+
+const nameOf = (place: KeyPlace) => `${place.account}/${place.region}/${place.id}`
+
+export function openKeys(options: {
+  sql: Sql
+  domainKeys: DomainKeys
+  rowMacKey: KeyObject
+  violated: IntegrityReport
+}): Keys {
+  const { sql, domainKeys, rowMacKey, violated } = options
+  const loaded = new BoundedMap<string, LoadedKey>(20_000)
+  const aliases = new BoundedMap<string, KeyPlace>(20_000)
+  const materials = new BoundedMap<string, KeyPlace>(50_000)
+
+  /** Refuses what was edited behind our back; other keys are unaffected (R15). */
+  function refuse(place: KeyPlace, what: string): never {
+    violated({ place, what })
+    throw new KmsError('KMSInternalException', 'An internal error occurred. The request can be retried.', {
+      detail: `integrity violation: ${what} of key ${nameOf(place)}`,
+    })
+  }
+
+  function admit(row: KeySnapshot): LoadedKey {
+    if (!sameMac(keyRowMac(rowMacKey, row), row.rowMac)) refuse(row, 'row')
+    for (const alias of row.aliases) {
+      const expected = aliasRowMac(rowMacKey, { account: row.account, region: row.region, name: alias.name, keyId: row.id })
+      if (!sameMac(expected, alias.rowMac)) refuse(row, `alias ${alias.name}`)
+    }
+    const place = { partition: partitionOf(row.region), region: row.region, account: row.account }
+    const hash = Buffer.from(row.policyHash).toString('hex')
+    const policy = policyOf('key', { name: 'default', hash, body: row.policy })
+    return { row, place, arn: keyArn(place, row.id), policy, materials: new Map() }
+  }
+
+  async function byId(place: KeyPlace): Promise<LoadedKey | undefined> {
+    const cached = loaded.get(nameOf(place))
+    if (cached) return cached
+    const row = await readKey(sql, place)
+    if (!row) return undefined
+    const key = admit(row)
+    loaded.set(nameOf(place), key)
+    return key
+  }
+
+  async function openMaterial(key: LoadedKey, row: MaterialRow): Promise<KeyObject> {
+    const bytes = await domainKeys.open(row.sealed, keyMaterial(key.row, row.id))
+    return bytes.lend((raw) => {
+      const material = secretKey(raw)
+      if (!equalBytes(checkValue(material), row.checkValue)) refuse(key.row, `check value of material ${row.id}`)
+      if (keyMaterialId(key.row.id, raw) !== row.id) refuse(key.row, `id of material ${row.id}`)
+      return material
+    })
+  }
+
+  return {
+    byId,
+    async byAlias(place, name) {
+      const key = `${place.account}/${place.region}/${name}`
+      const cached = aliases.get(key)
+      if (cached) {
+        // The alias may have moved since: only the key itself knows its aliases, at its version.
+        const held = await byId(cached)
+        if (held?.row.aliases.some((alias) => alias.name === name)) return held
+      }
+      // Alias and key are read one after the other; an alias that moves in between is looked up again.
+      for (let attempt = 0; attempt < 3; attempt++) {
+        const row = await readAlias(sql, { account: place.account, region: place.region, name })
+        if (!row) return undefined
+        const target = { account: row.account, region: row.region, id: row.keyId }
+        loaded.delete(nameOf(target))
+        const found = await byId(target)
+        if (!found?.row.aliases.some((alias) => alias.name === name)) continue
+        aliases.set(key, target)
+        return found
+      }
+      return undefined
+    },
+    async byMaterial(region, materialId) {
+      const name = `${region}/${materialId}`
+      const place = materials.get(name) ?? (await findKeyOfMaterial(sql, region, materialId))
+      if (!place) return undefined
+      materials.set(name, place)
+      return byId(place)
+    },
+    async material(key, materialId) {
+      const held = key.materials.get(materialId)
+      if (held) return held
+      const row = key.row.materials.find((candidate) => candidate.id === materialId)
+      if (!row) return undefined
+      const opened = await openMaterial(key, row)
+      key.materials.set(materialId, opened)
+      return opened
+    },
+    drop: (place) => loaded.delete(nameOf(place)),
+  }
+}

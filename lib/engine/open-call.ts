@@ -1,0 +1,153 @@
+/** Makes the Call that an operation runs with. The door opens one for each attempt. */
+import { aliasArn, keyArn, partitionOf, type Place } from '#lib/domain/arn.ts'
+import type { Caller } from '#lib/domain/caller.ts'
+import { stateRefusal } from '#lib/domain/key-state.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import { findMade } from '#lib/store/idempotency.ts'
+import { authorizeKey, authorizePlain, foreignKeyRefusal } from './authorize.ts'
+import type { AllowedKey, Call, Change, KeyDemand } from './call.ts'
+import type { Identity } from './identities.ts'
+import { parseKeyReference } from './key-reference.ts'
+import type { LoadedKey } from './keys.ts'
+import type { AnyOperation } from './operation.ts'
+import { encryptionContextValues, type RequestFacts } from './request-context.ts'
+import type { Services } from './services.ts'
+import type { Trail } from './trail.ts'
+
+export type CallSetup = {
+  readonly caller: Caller
+  readonly identity: Identity
+  readonly operation: AnyOperation
+  readonly services: Services
+  readonly trail: Trail
+  readonly commit: <O>(change: Change<O>) => Promise<O>
+}
+
+/** What makes two requests the same request of an SDK; undefined for callers that do not retry. */
+export function retryOf(setup: Pick<CallSetup, 'caller' | 'identity' | 'operation'>) {
+  const { invocationId, bodyHash } = setup.caller.channel
+  if (!invocationId || !bodyHash || setup.caller.credential.kind !== 'access-key') return undefined
+  return {
+    account: setup.identity.account,
+    accessKeyId: setup.caller.credential.id,
+    invocationId,
+    action: setup.operation.name,
+    bodyHash,
+  }
+}
+
+/** Facts §4 then the key's usage: what is asked must suit the key. */
+function checkSuits(key: LoadedKey, operation: string, demand: KeyDemand): void {
+  const refusal = stateRefusal(demand.deed, key.row.state, key.arn)
+  if (refusal) throw refusal
+  if (demand.usage && key.row.usage !== demand.usage) {
+    const text = `${key.arn} key usage is ${key.row.usage} which is not valid for ${operation}.`
+    throw new KmsError('InvalidKeyUsageException', text)
+  }
+}
+
+export function openCall(setup: CallSetup): Call {
+  const { caller, identity, operation, services, trail } = setup
+  const place: Place = { partition: partitionOf(caller.region), region: caller.region, account: identity.account }
+  const now = services.clock.now()
+  const facts: RequestFacts = {
+    identity,
+    address: caller.channel.address,
+    userAgent: caller.channel.userAgent,
+    secure: caller.channel.tls !== undefined,
+    region: caller.region,
+    now,
+  }
+  const mention: Call['mention'] = (resource) => {
+    if (!trail.resources.some((known) => known.arn === resource.arn)) trail.resources.push(resource)
+  }
+
+  async function resolve(reference: string, action: string, aliases: boolean) {
+    const parsed = parseKeyReference(reference, place)
+    const home: Place = { ...place, account: parsed.account }
+    if (parsed.kind === 'alias') {
+      if (!aliases) throw new KmsError('NotFoundException', `Invalid keyId '${reference}'`)
+      trail.aliasName = parsed.name
+      const key = await services.keys.byAlias(home, parsed.name)
+      if (key) return { key, alias: parsed.name }
+      const arn = aliasArn(home, parsed.name)
+      if (parsed.account !== identity.account) throw foreignKeyRefusal(trail, action, arn)
+      throw new KmsError('NotFoundException', `Alias ${arn} is not found.`)
+    }
+    const key = await services.keys.byId({ account: parsed.account, region: place.region, id: parsed.id })
+    if (key) return { key, alias: undefined }
+    const arn = keyArn(home, parsed.id)
+    if (parsed.account !== identity.account) throw foreignKeyRefusal(trail, action, arn)
+    throw new KmsError('NotFoundException', `Key '${arn}' does not exist`)
+  }
+
+  function admit(key: LoadedKey, action: string, demand: KeyDemand, how: { alias?: string | undefined; byCiphertext: boolean }) {
+    if (!trail.keys.includes(key)) trail.keys.push(key)
+    mention({ type: 'AWS::KMS::Key', arn: key.arn, accountId: key.row.account })
+    const conditions = {
+      ...encryptionContextValues(demand.encryptionContext),
+      ...demand.conditions,
+      'kms:RequestAlias': how.alias,
+    }
+    authorizeKey(trail, facts, { action, key, conditions }, how.byCiphertext)
+    checkSuits(key, operation.name, demand)
+    // The brand says what has just been checked.
+    return key as unknown as AllowedKey
+  }
+
+  /** The loaded key behind an AllowedKey: admit() made the one from the other. */
+  const loaded = (key: AllowedKey) => key as unknown as LoadedKey
+
+  return {
+    caller,
+    identity,
+    operation: operation.name,
+    account: identity.account,
+    region: caller.region,
+    place,
+    now,
+    services,
+    mention,
+    async key(reference, action, demand) {
+      const { key, alias } = await resolve(reference, action, demand.aliases ?? false)
+      return admit(key, action, demand, { alias, byCiphertext: false })
+    },
+    async keyOfCiphertext(materialId, action, demand) {
+      const key = await services.keys.byMaterial(caller.region, materialId)
+      if (!key) {
+        const arn = identity.principal.arn
+        throw new KmsError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action} on the resource ` +
+          'associated with this ciphertext because the resource does not exist in this Region, no resource-based ' +
+          'policies allow access, or a resource-based policy explicitly denies access')
+      }
+      return admit(key, action, demand, { byCiphertext: true })
+    },
+    async keyIdOf(reference) {
+      const parsed = parseKeyReference(reference, place)
+      if (parsed.kind === 'key') return parsed.id
+      return (await services.keys.byAlias({ ...place, account: parsed.account }, parsed.name))?.row.id
+    },
+    async permit(permission = {}) {
+      const action = permission.action ?? operation.action
+      if (action === null) return
+      authorizePlain(trail, facts, {
+        action,
+        resource: permission.resource ?? '*',
+        conditions: permission.conditions ?? {},
+      })
+    },
+    async material(key, id) {
+      const wanted = id ?? key.row.currentMaterialId
+      if (wanted === null) return undefined
+      const opened = await services.keys.material(loaded(key), wanted)
+      if (!opened) return undefined
+      trail.materialIds.push(wanted)
+      return { id: wanted, key: opened }
+    },
+    change: (change) => setup.commit(change),
+    async made() {
+      const retry = retryOf(setup)
+      return retry && findMade(services.database.sql, retry)
+    },
+  }
+}

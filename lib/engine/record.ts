@@ -1,0 +1,80 @@
+/** Turns a finished call into its events. */
+import { buildEvents, type BuiltEvent, type EventFacts, type EventSource } from '#lib/audit/event.ts'
+import { uuidv7 } from '#lib/crypto/random.ts'
+import type { Caller } from '#lib/domain/caller.ts'
+import type { KmsError } from '#lib/domain/refusal.ts'
+import type { AnyOperation, LoggedFields, Service } from './operation.ts'
+import { contextOf, decisionOf, type Trail } from './trail.ts'
+
+const EVENT_SOURCE: Record<Service, string> = {
+  KMS: 'kms.amazonaws.com',
+  STS: 'sts.amazonaws.com',
+  CloudTrail: 'cloudtrail.amazonaws.com',
+  Keyhouse: 'keyhouse',
+}
+
+export type Finished = {
+  readonly caller: Caller
+  readonly operation: AnyOperation
+  readonly trail: Trail
+  readonly at: Date
+  readonly startedAt: number
+  /** Parsed, or undefined when the input never got that far. */
+  readonly input: unknown
+  readonly result: { readonly output: unknown } | { readonly refusal: KmsError }
+}
+
+/** The allow-listed members of what went in and out. */
+type Logged = { request(input: unknown): LoggedFields; response?(output: unknown): LoggedFields }
+// The list's element types are erased; the door hands each operation only what its own schema parsed.
+const loggedOf = (operation: AnyOperation) => operation.logged as unknown as Logged
+
+function sourceOf(caller: Caller, operation: AnyOperation, reading: boolean): EventSource {
+  if (caller.channel.via !== 'console') return caller.channel.via
+  return reading && operation.class === 'read' ? 'console-read' : 'console'
+}
+
+function outcomeOf(result: Finished['result']) {
+  if (!('refusal' in result)) return 'ok'
+  return result.refusal.code === 'AccessDeniedException' ? 'denied' : 'error'
+}
+
+/** CloudTrail calls cryptographic use and reads alike read-only (facts §17.2). */
+const isReadOnly = (operation: AnyOperation) => operation.class === 'crypto' || operation.class === 'read'
+
+/** One material as AWS names it; ReEncrypt uses two. */
+function materialsOf({ materialIds: [first, second] }: Trail): LoggedFields {
+  if (first === undefined) return null
+  return second === undefined ? { keyMaterialId: first } : { sourceKeyMaterialId: first, destinationKeyMaterialId: second }
+}
+
+export function factsOf(finished: Finished): EventFacts {
+  const { caller, operation, trail, at, input, result } = finished
+  const refusal = 'refusal' in result ? result.refusal : null
+  const logged = loggedOf(operation)
+  return {
+    id: uuidv7(at.getTime()),
+    at,
+    caller,
+    eventSource: EVENT_SOURCE[operation.service],
+    operationName: operation.name,
+    class: operation.class,
+    outcome: outcomeOf(result),
+    source: sourceOf(caller, operation, caller.channel.reading === true),
+    readOnly: isReadOnly(operation),
+    region: caller.region,
+    recipientAccount: trail.identity.account,
+    request: input === undefined ? null : logged.request(input),
+    response: 'output' in result ? (logged.response?.(result.output) ?? null) : null,
+    additional: materialsOf(trail),
+    resources: trail.resources,
+    keyId: trail.keys[0]?.row.id ?? null,
+    aliasName: trail.aliasName,
+    error: refusal && { code: refusal.code, message: refusal.message },
+    durationMs: Math.max(0, at.getTime() - finished.startedAt),
+    decision: decisionOf(trail),
+    context: contextOf(trail),
+  }
+}
+
+export const eventsOf = (finished: Finished): readonly [BuiltEvent, ...BuiltEvent[]] => buildEvents(factsOf(finished))

@@ -1,0 +1,36 @@
+/** What operations run on: handed to every call, so that nothing reaches for a global. */
+import type { KeyObject } from '#lib/crypto/secret-key.ts'
+import type { AuditSearch } from '#lib/audit/search.ts'
+import type { RefusedConnections } from '#lib/audit/refused.ts'
+import type { Sequencer } from '#lib/audit/sequencer.ts'
+import type { Database, Sql } from '#lib/store/database.ts'
+import type { Clock } from './clock.ts'
+import type { DomainKeys } from './domain-keys.ts'
+import type { Identities } from './identities.ts'
+import type { Keys } from './keys.ts'
+
+/** Facts of this installation that its console and its tools need. */
+export type InstallationFacts = {
+  readonly version: string
+  /** The endpoint programs are pointed at: http://127.0.0.1:4566. */
+  readonly endpoint: string
+  readonly consoleUrl: string
+  /** Whether the database keeps engine, sequencer and reader apart by role (architecture §5). */
+  readonly rolesSeparated: boolean
+}
+
+export type Services = {
+  readonly database: Database
+  /** Reads for lists and search, by the reader role: never for decisions or cryptography (R74). */
+  readonly reader: Sql
+  readonly clock: Clock
+  readonly domainKeys: DomainKeys
+  readonly identities: Identities
+  readonly keys: Keys
+  readonly rowMacKey: KeyObject
+  readonly markerKey: KeyObject
+  readonly search: AuditSearch
+  readonly sequencer: Sequencer
+  readonly refused: RefusedConnections
+  readonly installation: InstallationFacts
+}

@@ -1,0 +1,275 @@
+/** Key rows: what the database holds of a key, read in one statement so that it is one snapshot. */
+import type { KeySpecName, KeyUsageName, Origin } from '#lib/domain/key-spec.ts'
+import type { KeyState } from '#lib/domain/key-state.ts'
+import type { Sql, Transaction } from './database.ts'
+
+export type MaterialRow = {
+  readonly id: string
+  readonly sealed: Uint8Array
+  readonly checkValue: Uint8Array
+  readonly state: 'CURRENT' | 'NON_CURRENT'
+  readonly rotationType: 'AUTOMATIC' | 'ON_DEMAND' | null
+  readonly rotatedAt: Date | null
+  readonly createdAt: Date
+}
+
+export type AliasOfKey = { readonly name: string; readonly createdAt: Date; readonly updatedAt: Date; readonly rowMac: Uint8Array }
+
+/** The columns that a change may set; the row MAC covers them all. */
+export type KeyColumns = {
+  readonly state: KeyState
+  readonly description: string
+  readonly policyHash: Uint8Array
+  readonly currentMaterialId: string | null
+  readonly deletionAt: Date | null
+  readonly rotationEnabled: boolean
+  readonly rotationPeriodDays: number | null
+  readonly nextRotationAt: Date | null
+  readonly onDemandRotations: number
+}
+
+export type KeyRow = KeyColumns & {
+  readonly account: string
+  readonly region: string
+  readonly id: string
+  readonly spec: KeySpecName
+  readonly usage: KeyUsageName
+  readonly origin: Origin
+  readonly manager: 'CUSTOMER' | 'AWS'
+  readonly multiRegion: boolean
+  readonly fixedMaterial: boolean
+  readonly createdAt: Date
+  readonly createdBy: string
+  readonly rowVersion: bigint
+  readonly rowMac: Uint8Array
+}
+
+/** A key with everything that hangs on it, as of one moment. */
+export type KeySnapshot = KeyRow & {
+  readonly policy: string
+  readonly accountEpoch: bigint
+  readonly aliases: readonly AliasOfKey[]
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly materials: readonly MaterialRow[]
+}
+
+const SNAPSHOT = `
+SELECT k.account_id, k.region, k.id, k.spec, k.usage, k.origin, k.manager, k.multi_region, k.state, k.description,
+  k.policy_hash, k.current_material_id, k.deletion_at, k.rotation_enabled, k.rotation_period_days, k.next_rotation_at,
+  k.on_demand_rotations, k.fixed_material, k.created_at, k.created_by, k.row_version::text AS row_version, k.row_mac,
+  d.body AS policy, a.epoch::text AS account_epoch,
+  (SELECT coalesce(json_agg(json_build_object('name', l.name, 'createdAt', l.created_at, 'updatedAt', l.updated_at,
+     'rowMac', encode(l.row_mac, 'hex')) ORDER BY l.name), '[]')
+   FROM keyhouse.alias l WHERE (l.account_id, l.region, l.key_id) = (k.account_id, k.region, k.id)) AS aliases,
+  (SELECT coalesce(json_agg(json_build_object('key', t.tag_key, 'value', t.tag_value) ORDER BY t.tag_key), '[]')
+   FROM keyhouse.key_tag t WHERE (t.account_id, t.region, t.key_id) = (k.account_id, k.region, k.id)) AS tags,
+  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'sealed', encode(m.sealed, 'hex'),
+     'checkValue', encode(m.check_value, 'hex'), 'state', m.state, 'rotationType', m.rotation_type,
+     'rotatedAt', m.rotated_at, 'createdAt', m.created_at) ORDER BY m.created_at, m.id), '[]')
+   FROM keyhouse.key_material m WHERE (m.account_id, m.region, m.key_id) = (k.account_id, k.region, k.id)) AS materials
+FROM keyhouse.key k
+JOIN keyhouse.policy_document d ON d.hash = k.policy_hash
+JOIN keyhouse.account a ON a.id = k.account_id
+WHERE (k.account_id, k.region, k.id) = ($1, $2, $3)`
+
+type SnapshotColumns = {
+  account_id: string
+  region: string
+  id: string
+  spec: KeySpecName
+  usage: KeyUsageName
+  origin: Origin
+  manager: 'CUSTOMER' | 'AWS'
+  multi_region: boolean
+  state: KeyState
+  description: string
+  policy_hash: Uint8Array
+  current_material_id: string | null
+  deletion_at: Date | null
+  rotation_enabled: boolean
+  rotation_period_days: number | null
+  next_rotation_at: Date | null
+  on_demand_rotations: number
+  fixed_material: boolean
+  created_at: Date
+  created_by: string
+  row_version: string
+  row_mac: Uint8Array
+  policy: string
+  account_epoch: string
+  aliases: { name: string; createdAt: string; updatedAt: string; rowMac: string }[]
+  tags: { key: string; value: string }[]
+  materials: {
+    id: string
+    sealed: string
+    checkValue: string
+    state: MaterialRow['state']
+    rotationType: MaterialRow['rotationType']
+    rotatedAt: string | null
+    createdAt: string
+  }[]
+}
+
+const fromHex = (hex: string): Uint8Array => Buffer.from(hex, 'hex')
+
+function snapshotOf(row: SnapshotColumns): KeySnapshot {
+  return {
+    account: row.account_id,
+    region: row.region,
+    id: row.id,
+    spec: row.spec,
+    usage: row.usage,
+    origin: row.origin,
+    manager: row.manager,
+    multiRegion: row.multi_region,
+    state: row.state,
+    description: row.description,
+    policyHash: row.policy_hash,
+    currentMaterialId: row.current_material_id,
+    deletionAt: row.deletion_at,
+    rotationEnabled: row.rotation_enabled,
+    rotationPeriodDays: row.rotation_period_days,
+    nextRotationAt: row.next_rotation_at,
+    onDemandRotations: row.on_demand_rotations,
+    fixedMaterial: row.fixed_material,
+    createdAt: row.created_at,
+    createdBy: row.created_by,
+    rowVersion: BigInt(row.row_version),
+    rowMac: row.row_mac,
+    policy: row.policy,
+    accountEpoch: BigInt(row.account_epoch),
+    aliases: row.aliases.map((alias) => ({
+      name: alias.name,
+      createdAt: new Date(alias.createdAt),
+      updatedAt: new Date(alias.updatedAt),
+      rowMac: fromHex(alias.rowMac),
+    })),
+    tags: row.tags,
+    materials: row.materials.map((material) => ({
+      id: material.id,
+      sealed: fromHex(material.sealed),
+      checkValue: fromHex(material.checkValue),
+      state: material.state,
+      rotationType: material.rotationType,
+      rotatedAt: material.rotatedAt === null ? null : new Date(material.rotatedAt),
+      createdAt: new Date(material.createdAt),
+    })),
+  }
+}
+
+export type KeyPlace = { readonly account: string; readonly region: string; readonly id: string }
+
+/** The key as it is now, or undefined. */
+export async function readKey(sql: Sql, place: KeyPlace): Promise<KeySnapshot | undefined> {
+  const [row] = await sql<SnapshotColumns>(SNAPSHOT, [place.account, place.region, place.id])
+  return row && snapshotOf(row)
+}
+
+/** The key that a material belongs to, in a Region: how a ciphertext finds its key. */
+export async function findKeyOfMaterial(sql: Sql, region: string, materialId: string): Promise<KeyPlace | undefined> {
+  const [row] = await sql<KeyPlace>(
+    `SELECT account_id AS account, region, key_id AS id FROM keyhouse.key_material WHERE id = $1 AND region = $2 LIMIT 1`,
+    [materialId, region],
+  )
+  return row
+}
+
+/** Adds a key at version 1. The policy document must be there already. */
+export async function insertKey(transaction: Transaction, key: KeyRow): Promise<void> {
+  await transaction.prisma.key.create({
+    data: {
+      accountId: key.account,
+      region: key.region,
+      id: key.id,
+      spec: key.spec,
+      usage: key.usage,
+      origin: key.origin,
+      manager: key.manager,
+      multiRegion: key.multiRegion,
+      fixedMaterial: key.fixedMaterial,
+      createdAt: key.createdAt,
+      createdBy: key.createdBy,
+      rowVersion: key.rowVersion,
+      rowMac: new Uint8Array(key.rowMac),
+      ...columnsForPrisma(key),
+    },
+  })
+}
+
+function columnsForPrisma(key: KeyColumns) {
+  return {
+    state: key.state,
+    description: key.description,
+    policyHash: new Uint8Array(key.policyHash),
+    currentMaterialId: key.currentMaterialId,
+    deletionAt: key.deletionAt,
+    rotationEnabled: key.rotationEnabled,
+    rotationPeriodDays: key.rotationPeriodDays,
+    nextRotationAt: key.nextRotationAt,
+    onDemandRotations: key.onDemandRotations,
+  }
+}
+
+/**
+ * Moves a key from one version to the next, if it still is at the first. This is the last statement of a change:
+ * it takes the row's lock, and false means that somebody else was faster and everything must be decided anew.
+ */
+export async function moveKey(transaction: Transaction, from: bigint, to: KeyRow): Promise<boolean> {
+  const { count } = await transaction.prisma.key.updateMany({
+    where: { accountId: to.account, region: to.region, id: to.id, rowVersion: from },
+    data: { ...columnsForPrisma(to), rowVersion: to.rowVersion, rowMac: new Uint8Array(to.rowMac) },
+  })
+  return count === 1
+}
+
+export type NewMaterial = {
+  readonly id: string
+  readonly sealed: Uint8Array
+  readonly checkValue: Uint8Array
+  readonly rotationType: 'AUTOMATIC' | 'ON_DEMAND' | null
+  readonly at: Date
+  readonly dueAt: Date | null
+}
+
+/** Adds a material and makes it the current one; the one before stays readable. */
+export async function insertMaterial(transaction: Transaction, place: KeyPlace, material: NewMaterial): Promise<void> {
+  const key = { accountId: place.account, region: place.region, keyId: place.id }
+  await transaction.prisma.keyMaterial.updateMany({ where: { ...key, state: 'CURRENT' }, data: { state: 'NON_CURRENT' } })
+  await transaction.prisma.keyMaterial.create({
+    data: {
+      ...key,
+      id: material.id,
+      sealed: new Uint8Array(material.sealed),
+      checkValue: new Uint8Array(material.checkValue),
+      state: 'CURRENT',
+      rotationType: material.rotationType,
+      rotatedAt: material.rotationType === null ? null : material.at,
+      dueAt: material.dueAt,
+      createdAt: material.at,
+    },
+  })
+}
+
+/** Keys of an account and Region in the order they were made, from after `from`, one more than asked for. */
+export async function listKeys(
+  sql: Sql,
+  place: { account: string; region: string },
+  page: { after: { createdAt: string; id: string } | undefined; limit: number },
+): Promise<{ id: string; created_at: string }[]> {
+  return sql(
+    `SELECT id, created_at::text AS created_at FROM keyhouse.key
+     WHERE account_id = $1 AND region = $2 AND (created_at, id) > ($3::timestamptz, $4)
+     ORDER BY created_at, id LIMIT $5`,
+    [place.account, place.region, page.after?.createdAt ?? '-infinity', page.after?.id ?? '', page.limit + 1],
+  )
+}
+
+/** Keys whose automatic rotation is due by the installation's clock. A disabled key waits (facts §10). */
+export async function dueForRotation(sql: Sql, limit: number): Promise<KeyPlace[]> {
+  return sql(
+    `SELECT account_id AS account, region, id FROM keyhouse.key
+     WHERE rotation_enabled AND state = 'Enabled' AND next_rotation_at <= keyhouse.now()
+     ORDER BY next_rotation_at LIMIT $1`,
+    [limit],
+  )
+}
