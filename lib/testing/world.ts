@@ -1,0 +1,220 @@
+/**
+ * The world that tests live in: a database of their own, a real engine on it, and people who are who they say.
+ *
+ *   alice  may administer keys          bob    may use them
+ *   carol  reads the log                stranger  has no policy at all
+ *   admin  may do everything            outsider  may do everything, in another account
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { inject } from 'vitest'
+import type { Caller, Principal } from '#lib/domain/caller.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import { cloudtrailOperations } from '#lib/cloudtrail/lookup-events.ts'
+import { type Engine, openEngine } from '#lib/engine/engine.ts'
+import type { AnyOperation } from '#lib/engine/operation.ts'
+import { createAccount } from '#lib/iam/create-account.ts'
+import { createAccessKey, draftAccessKey } from '#lib/iam/create-access-key.ts'
+import { createUser, draftUser } from '#lib/iam/create-user.ts'
+import { stsOperations } from '#lib/iam/get-caller-identity.ts'
+import { insightOperations } from '#lib/insight/operations.ts'
+import { kmsOperations } from '#lib/kms/operations.ts'
+import { createFileRootKey } from '#lib/rootkey/file.ts'
+import type { RootKey } from '#lib/rootkey/root-key.ts'
+
+export const ACCOUNT = '111122223333'
+export const OTHER_ACCOUNT = '444455556666'
+export const REGION = 'eu-west-1'
+
+const allow = (...actions: string[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] })
+
+const POLICIES: Record<string, string[]> = {
+  admin: [allow('*')],
+  alice: [allow('kms:CreateKey', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:ListKeys', 'kms:ListAliases', 'kms:TagResource')],
+  bob: [allow('kms:ListKeys', 'kms:ListAliases')],
+  carol: [allow('kms:ListKeys', 'kms:ListAliases', 'cloudtrail:LookupEvents')],
+  stranger: [],
+  outsider: [allow('*')],
+}
+
+export type PersonName = keyof typeof POLICIES & string
+
+export type AccessKey = { readonly id: string; readonly secret: string }
+
+export type Person = {
+  readonly principal: Principal
+  readonly accessKey: AccessKey
+  readonly caller: Caller
+  /** Calls an operation; members as on the wire, blobs in base64. Gives the answer's members. */
+  readonly call: (operation: string, input?: object, channel?: Partial<Caller['channel']>) => Promise<Answer>
+  /** Calls an operation that must be refused; gives the refusal. */
+  readonly refusal: (operation: string, input?: object) => Promise<KmsError>
+}
+
+/** An answer as a test reads it: members by AWS's names. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read members of any operation's answer
+export type Answer = Record<string, any>
+
+export type World = {
+  readonly engine: Engine
+  readonly databaseUrl: string
+  readonly rootKey: RootKey
+  readonly as: (name: string) => Person
+  /** The newest event, after the sequencer caught up. */
+  readonly lastEvent: () => Promise<{ record: Answer; decision: Answer | null; context: Answer | null }>
+  readonly sql: (text: string, values?: unknown[]) => Promise<Answer[]>
+  /** A second engine on the same database. */
+  readonly another: () => Promise<Engine>
+  readonly close: () => Promise<void>
+}
+
+export const allOperations: readonly AnyOperation[] = [
+  ...kmsOperations,
+  ...stsOperations,
+  ...cloudtrailOperations,
+  ...insightOperations,
+]
+
+const byName = new Map(allOperations.map((operation) => [operation.name, operation]))
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** Databases of this run are clones of one migrated template. */
+async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const base = inject('postgresUrl')
+  const name = `world_${randomUUID().replaceAll('-', '')}`
+  const admin = new pg.Client({ connectionString: base })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`)
+  await admin.end()
+  const url = new URL(base)
+  url.pathname = `/${name}`
+  const drop = async () => {
+    const again = new pg.Client({ connectionString: base })
+    await again.connect()
+    await again.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    await again.end()
+  }
+  return { url: url.href, drop }
+}
+
+const startEngine = (url: string, rootKey: RootKey) =>
+  openEngine({
+    engineUrl: url,
+    sequencerUrl: url,
+    readerUrl: url,
+    rootKey,
+    installation: { version: 'test', endpoint: 'http://127.0.0.1:4566', consoleUrl: 'http://127.0.0.1:3000', rolesSeparated: false },
+    log: quiet,
+  })
+
+async function makePeople(engine: Engine): Promise<Map<string, { principal: Principal; accessKey: AccessKey }>> {
+  const { database, domainKeys } = engine.services
+  const people = new Map<string, { principal: Principal; accessKey: AccessKey }>()
+  for (const id of [ACCOUNT, OTHER_ACCOUNT]) {
+    await database.transaction((rows) =>
+      createAccount(rows, { id, alias: null, regions: [REGION, 'us-east-1'], sample: false }),
+    )
+  }
+  for (const [name, documents] of Object.entries(POLICIES)) {
+    const account = name === 'outsider' ? OTHER_ACCOUNT : ACCOUNT
+    const policies = documents.map((document, index) => ({ name: `policy-${index}`, document }))
+    const user = await draftUser({ account, name, password: undefined, policies })
+    const key = await draftAccessKey(domainKeys, { account, principal: user.principal.id })
+    await database.transaction(async (rows) => {
+      await createUser(rows, user)
+      await createAccessKey(rows, key)
+    })
+    const arn = `arn:aws:iam::${account}:user/${name}`
+    const principal: Principal = { kind: 'user', partition: 'aws', account, id: user.principal.id, name, arn }
+    people.set(name, { principal, accessKey: key.pair })
+  }
+  const root: Principal = { kind: 'root', partition: 'aws', account: ACCOUNT, id: ACCOUNT, name: 'root', arn: `arn:aws:iam::${ACCOUNT}:root` }
+  const rootKey = await draftAccessKey(domainKeys, { account: ACCOUNT, principal: ACCOUNT })
+  await database.transaction((rows) => createAccessKey(rows, rootKey))
+  people.set('root', { principal: root, accessKey: rootKey.pair })
+  return people
+}
+
+function personOf(engine: Engine, who: { principal: Principal; accessKey: AccessKey }): Person {
+  const caller = (channel: Partial<Caller['channel']> = {}): Caller => ({
+    principal: who.principal,
+    credential: { kind: 'access-key', id: who.accessKey.id },
+    region: REGION,
+    channel: {
+      via: 'wire',
+      address: '192.0.2.7',
+      userAgent: 'world',
+      tls: undefined,
+      host: '127.0.0.1:4566',
+      requestId: randomUUID(),
+      invocationId: undefined,
+      bodyHash: undefined,
+      ...channel,
+    },
+  })
+  const call: Person['call'] = async (name, input = {}, channel) => {
+    const operation = byName.get(name)
+    if (!operation) throw new Error(`there is no operation ${name}`)
+    return ((await engine.invoke(caller(channel), operation, input)).output ?? {}) as Answer
+  }
+  return {
+    ...who,
+    caller: caller(),
+    call,
+    async refusal(name, input) {
+      try {
+        await call(name, input)
+      } catch (thrown) {
+        if (thrown instanceof KmsError) return thrown
+        throw thrown
+      }
+      throw new Error(`${name} was not refused`)
+    },
+  }
+}
+
+/** Opens a world. Close it in afterAll. */
+export async function openWorld(): Promise<World> {
+  const { url, drop } = await cloneDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'world-'))
+  const rootKey = await createFileRootKey(join(folder, 'root.key'))
+  const engine = await startEngine(url, rootKey)
+  const engines = [engine]
+  const people = await makePeople(engine)
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  return {
+    engine,
+    databaseUrl: url,
+    rootKey,
+    as(name) {
+      const who = people.get(name)
+      if (!who) throw new Error(`there is no ${name} in this world`)
+      return personOf(engine, who)
+    },
+    async lastEvent() {
+      const { rows } = await pool.query(
+        `SELECT convert_from(body, 'UTF8')::json AS record, decision, context FROM audit.event ORDER BY ts DESC, id DESC LIMIT 1`,
+      )
+      return rows[0]
+    },
+    sql: async (text, values = []) => (await pool.query(text, values)).rows,
+    async another() {
+      const more = await startEngine(url, rootKey)
+      engines.push(more)
+      return more
+    },
+    async close() {
+      await pool.end()
+      for (const open of engines) await open.close()
+      await drop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+export const base64 = (text: string) => Buffer.from(text).toString('base64')
