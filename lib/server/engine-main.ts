@@ -1,0 +1,74 @@
+/**
+ * The engine's process. Started by the supervisor with its settings on descriptor 3; says on descriptor 4 that it
+ * serves; ends on SIGTERM after what is under way. If it cannot start, its last line says why.
+ */
+import { readFileSync, writeSync } from 'node:fs'
+import { serveAws } from '#lib/aws/listener.ts'
+import { selfTest } from '#lib/crypto/self-test.ts'
+import { serveDesk } from '#lib/desk/desk.ts'
+import { newSetupLink } from '#lib/desk/setup-link.ts'
+import { openEngine } from '#lib/engine/engine.ts'
+import { openDueWork } from '#lib/jobs/due-work.ts'
+import { openFileRootKey } from '#lib/rootkey/file.ts'
+import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
+import { wireDoor } from './engine-door.ts'
+import { openLog } from './log.ts'
+import { operationNamed } from './operations.ts'
+import { applySeed } from './seed.ts'
+
+const SETTINGS_FD = 3
+const READY_FD = 4
+
+const tlsOf = (settings: EngineSettings) =>
+  settings.tls && { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) }
+
+/** Starts everything in the order of its dependencies; gives how to stop it in the other. */
+async function start(settings: EngineSettings) {
+  // A process whose arithmetic is wrong must not touch a key (R27).
+  selfTest()
+  const log = openLog({ level: settings.logLevel, pretty: settings.prettyLog, name: 'engine' })
+  const engine = await openEngine({
+    engineUrl: settings.engineUrl,
+    sequencerUrl: settings.sequencerUrl,
+    readerUrl: settings.readerUrl,
+    rootKey: await openFileRootKey(settings.rootKeyPath),
+    installation: settings,
+    log,
+  })
+  const fault = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
+  await engine.writer.ready()
+  if (settings.seedPath) await applySeed({ ...engine, log }, settings.seedPath)
+  engine.services.sequencer.start()
+  engine.services.refused.start()
+  const dueWork = openDueWork({ ...engine, engineId: engine.id, fault })
+  dueWork.start()
+  const desk = await serveDesk(
+    { ...engine, operation: operationNamed, log },
+    { address: settings.desk, channelSecret: settings.channelSecret },
+  )
+  const tls = tlsOf(settings)
+  const wire = await serveAws(wireDoor(engine), { ...settings.listen, ...(tls && { tls }), log })
+  const link = await newSetupLink(engine.services)
+  const ready: EngineReady = { ready: true, port: wire.address.port, ...(link && { setupLink: link.link }) }
+  return {
+    ready,
+    async stop() {
+      await wire.close()
+      await desk.close()
+      await dueWork.stop()
+      await engine.close()
+    },
+  }
+}
+
+const running = await start(engineSettings.parse(JSON.parse(readFileSync(SETTINGS_FD, 'utf8'))))
+
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    void running.stop().then(() => process.exit(0))
+  })
+}
+writeSync(READY_FD, `${JSON.stringify(running.ready)}\n`)

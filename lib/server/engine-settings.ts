@@ -1,0 +1,36 @@
+/** What the supervisor hands the engine on descriptor 3: everything it needs, so that its environment holds nothing. */
+import { z } from 'zod'
+
+const listen = z.object({ host: z.string(), port: z.number().int() })
+
+export const engineSettings = z.object({
+  version: z.string(),
+  rootKeyPath: z.string(),
+  /** One login a role; equal where the database keeps no roles apart. */
+  engineUrl: z.string(),
+  sequencerUrl: z.string(),
+  readerUrl: z.string(),
+  rolesSeparated: z.boolean(),
+  listen,
+  /** PEM files. */
+  tls: z.object({ certificate: z.string(), key: z.string() }).optional(),
+  /** Where programs are told to go. */
+  endpoint: z.string(),
+  consoleUrl: z.string(),
+  /** The console's socket: a path, or a loopback port on Windows. */
+  desk: z.union([z.object({ path: z.string() }), z.object({ port: z.number().int() })]),
+  channelSecret: z.string().min(32),
+  seedPath: z.string().optional(),
+  logLevel: z.string(),
+  prettyLog: z.boolean(),
+})
+
+export type EngineSettings = z.infer<typeof engineSettings>
+
+/** What the engine writes on descriptor 4 once it serves: one line of JSON. */
+export type EngineReady = {
+  readonly ready: true
+  /** The one-time set-up link, while nobody has set the installation up. */
+  readonly setupLink?: string
+  readonly port: number
+}
