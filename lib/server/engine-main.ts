@@ -37,7 +37,7 @@ async function start(settings: EngineSettings) {
   })
   const fault = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
   await engine.writer.ready()
-  if (settings.seedPath) await applySeed({ ...engine, log }, settings.seedPath)
+  if (settings.seedPath) await applySeed(engine, settings.seedPath)
   engine.services.sequencer.start()
   engine.services.refused.start()
   const dueWork = openDueWork({ ...engine, engineId: engine.id, fault })
