@@ -1,10 +1,11 @@
 /** Encrypt, Decrypt and ReEncrypt with symmetric keys. */
 import { DecryptInput, EncryptInput, ReEncryptInput } from '#lib/domain/operations/encrypt.ts'
-import { KmsError } from '#lib/domain/refusal.ts'
+import type { Call } from '#lib/engine/call.ts'
 import { operation } from '#lib/engine/operation.ts'
+import type { z } from 'zod'
 import { refuseRecipient } from './recipient.ts'
-import { sourceKey } from './source-key.ts'
-import { checkAlgorithm, materialIdOf, open, seal } from './symmetric.ts'
+import { ciphertextOf, openSource, type Source, sourceKey, sourceKeyId } from './source-key.ts'
+import { checkAlgorithm, seal } from './symmetric.ts'
 
 const DEFAULT = 'SYMMETRIC_DEFAULT'
 
@@ -37,27 +38,6 @@ export const Encrypt = operation({
   },
 })
 
-type CiphertextMembers = {
-  readonly CiphertextBlob?: Uint8Array | undefined
-  readonly DryRun?: boolean | undefined
-  readonly DryRunModifiers?: readonly string[] | undefined
-}
-
-/** A ciphertext may be left out only of a dry run that says so (facts §2.8); undefined then. */
-function ciphertextOf(input: CiphertextMembers): Uint8Array | undefined {
-  if (input.CiphertextBlob) return input.CiphertextBlob
-  if (input.DryRun && input.DryRunModifiers?.includes('IGNORE_CIPHERTEXT')) return undefined
-  throw new KmsError('ValidationException',
-    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null")
-}
-
-/** Without a ciphertext only the key that is named can be judged. */
-function namedKey(keyId: string | undefined, member: string): string {
-  if (keyId !== undefined) return keyId
-  throw new KmsError('ValidationException',
-    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`)
-}
-
 export const Decrypt = operation({
   name: 'Decrypt',
   service: 'KMS',
@@ -75,14 +55,9 @@ export const Decrypt = operation({
     refuseRecipient(input)
     const algorithm = input.EncryptionAlgorithm ?? DEFAULT
     const context = input.EncryptionContext
-    const blob = ciphertextOf(input)
-    if (!blob) {
-      const keyId = namedKey(input.KeyId, 'keyId')
-      const key = await call.key(keyId, 'kms:Decrypt', { deed: 'use', aliases: true, encryptionContext: context })
-      return { KeyId: key.arn, Plaintext: new Uint8Array(), EncryptionAlgorithm: algorithm, KeyMaterialId: '' }
-    }
-    const key = await sourceKey(call, 'kms:Decrypt', { blob, keyId: input.KeyId, context, algorithm })
-    const { plaintext, materialId } = await open(call, key, { blob, context })
+    const source: Source = { blob: ciphertextOf(input), keyId: input.KeyId, member: 'keyId', context, algorithm }
+    const key = await sourceKey(call, 'kms:Decrypt', source)
+    const { plaintext, materialId } = await openSource(call, key, source)
     return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId }
   },
 })
@@ -104,42 +79,27 @@ export const ReEncrypt = operation({
     }),
   },
   async run(call, input) {
-    const blob = ciphertextOf(input) ?? new Uint8Array()
-    const algorithm = input.SourceEncryptionAlgorithm ?? DEFAULT
-    const toAlgorithm = input.DestinationEncryptionAlgorithm ?? DEFAULT
-    const destinationId = await call.keyIdOf(input.DestinationKeyId)
-    const sourceId =
-      blob.length > 0
-        ? (await call.services.keys.byMaterial(call.region, materialIdOf(blob)))?.row.id
-        : await call.keyIdOf(namedKey(input.SourceKeyId, 'sourceKeyId'))
-    const conditions = { 'kms:ReEncryptOnSameKey': String(sourceId === destinationId) }
-    const context = input.SourceEncryptionContext
-    const from =
-      blob.length > 0
-        ? await sourceKey(call, 'kms:ReEncryptFrom', { blob, keyId: input.SourceKeyId, context, algorithm, conditions })
-        : await call.key(namedKey(input.SourceKeyId, 'sourceKeyId'), 'kms:ReEncryptFrom', {
-            deed: 'use',
-            aliases: true,
-            encryptionContext: context,
-            conditions: { ...conditions, 'kms:EncryptionAlgorithm': algorithm },
-          })
+    const context = input.DestinationEncryptionContext
+    const from = await reEncryptSource(call, input)
+    const key = await sourceKey(call, 'kms:ReEncryptFrom', from)
+    const algorithm = input.DestinationEncryptionAlgorithm ?? DEFAULT
     const to = await call.key(input.DestinationKeyId, 'kms:ReEncryptTo', {
       deed: 'use',
       usage: 'ENCRYPT_DECRYPT',
       aliases: true,
-      encryptionContext: input.DestinationEncryptionContext,
-      conditions: { ...conditions, 'kms:EncryptionAlgorithm': toAlgorithm },
+      encryptionContext: context,
+      conditions: { ...from.conditions, 'kms:EncryptionAlgorithm': algorithm },
     })
-    checkAlgorithm(to, toAlgorithm)
-    const opened = blob.length > 0 ? await open(call, from, { blob, context }) : { plaintext: new Uint8Array(1), materialId: '' }
+    checkAlgorithm(to, algorithm)
+    const opened = await openSource(call, key, from)
     try {
-      const sealed = await seal(call, to, { plaintext: opened.plaintext, context: input.DestinationEncryptionContext })
+      const sealed = await seal(call, to, { plaintext: opened.plaintext, context })
       return {
         CiphertextBlob: sealed.blob,
-        SourceKeyId: from.arn,
+        SourceKeyId: key.arn,
         KeyId: to.arn,
-        SourceEncryptionAlgorithm: algorithm,
-        DestinationEncryptionAlgorithm: toAlgorithm,
+        SourceEncryptionAlgorithm: from.algorithm,
+        DestinationEncryptionAlgorithm: algorithm,
         SourceKeyMaterialId: opened.materialId,
         DestinationKeyMaterialId: sealed.materialId,
       }
@@ -148,3 +108,16 @@ export const ReEncrypt = operation({
     }
   },
 })
+
+/** The source side, with the condition that both sides see: whether it is one key (facts §8.6). */
+async function reEncryptSource(call: Call, input: z.output<typeof ReEncryptInput>): Promise<Source> {
+  const source: Source = {
+    blob: ciphertextOf(input),
+    keyId: input.SourceKeyId,
+    member: 'sourceKeyId',
+    context: input.SourceEncryptionContext,
+    algorithm: input.SourceEncryptionAlgorithm ?? DEFAULT,
+  }
+  const same = (await sourceKeyId(call, source)) === (await call.keyIdOf(input.DestinationKeyId))
+  return { ...source, conditions: { 'kms:ReEncryptOnSameKey': String(same) } }
+}
