@@ -14,7 +14,8 @@ export type Nonce = { readonly iv: Uint8Array; readonly aad: Uint8Array }
 export type Sealed = { readonly ciphertext: Uint8Array; readonly tag: Uint8Array }
 
 function checkSizes(key: KeyObject, iv: Uint8Array): void {
-  if (key.symmetricKeySize !== KEY_BYTES || iv.length !== IV_BYTES) throw new RangeError('AES-256-GCM with a 12-byte IV only')
+  if (key.symmetricKeySize !== KEY_BYTES || iv.length !== IV_BYTES)
+    throw new RangeError('AES-256-GCM with a 12-byte IV only')
 }
 
 /** Encrypts. The tag has 16 bytes. Throws RangeError for another size of key or IV. */

@@ -6,9 +6,9 @@
  *   │ version 1 │ suite 1 │ key material id │ salt  │ iv   │ commitment │ ciphertext  │ tag    │
  *   └───────────┴─────────┴─────────────────┴───────┴──────┴────────────┴─────────────┴────────┘
  *
- * KBKDF(material, blob/v1, salt ‖ key material id) = 32 bytes of AES-256-GCM key ‖ the 32 bytes of the commitment.
- * Additional data = bytes 0 to 94 | fields: partition, account, key id (tlv.ts) | canonical encryption context.
- * No Region and no ARN: a multi-Region key opens in each of its Regions. A key used once never meets an IV again.
+ * KBKDF(material, blob/v1, salt | key material id) = 32 bytes of AES-256-GCM key | 32 bytes of commitment.
+ * Additional data = bytes 0 to 94 | fields partition, account, key id (tlv.ts) | canonical encryption context.
+ * No Region, no ARN: a multi-Region key opens in each Region. A key used once never meets an IV again.
  */
 import type { KeyObject } from 'node:crypto'
 import { type EncryptionContext, encodeEncryptionContext } from '#lib/domain/encryption-context.ts'
@@ -29,6 +29,7 @@ const IV_AT = 50
 const COMMITMENT_AT = 62
 const CIPHERTEXT_AT = 94
 const TAG = 16
+const NO_TAG = Buffer.alloc(TAG)
 /** "Length Constraints: Minimum length of 1. Maximum length of 6144." — API_Decrypt, CiphertextBlob */
 const MAX_BLOB = 6144
 const MATERIAL_ID = /^[0-9a-f]{64}$/
@@ -42,7 +43,11 @@ const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 
 const refusal = () => new KmsError('InvalidCiphertextException')
 
-function additionalData(header: Uint8Array, identity: BlobIdentity, context: EncryptionContext | undefined): Buffer {
+function additionalData(
+  header: Uint8Array,
+  identity: BlobIdentity,
+  context: EncryptionContext | undefined,
+): Buffer {
   const fields = encodeFields([identity.partition, identity.account, identity.keyId])
   return Buffer.concat([header, fields, encodeEncryptionContext(context)])
 }
@@ -69,8 +74,9 @@ function writeHeader(out: Buffer, materialId: string): void {
 }
 
 /**
- * Seals a plaintext under key material of 32 bytes whose id is 64 hex digits, and opens it again before handing it out (R23).
- * Throws TypeError or RangeError for an id or a size that no blob has. Four arguments, as a blob has four inputs.
+ * Seals a plaintext under key material of 32 bytes whose id is 64 hex digits, and opens it again before
+ * handing it out (R23). Throws TypeError or RangeError for an id or a size that no blob has. Four arguments,
+ * as a blob has four inputs.
  */
 export function sealBlob(
   material: BlobMaterial,
@@ -98,10 +104,16 @@ type Message = { readonly blob: Buffer; readonly aad: Buffer }
 /** The plaintext, or undefined. The commitment is judged before anything is decrypted (R20). */
 function open(material: KeyObject, { blob, aad }: Message): Buffer | undefined {
   const { key, commitment } = derive(material, blob)
-  if (!equalBytes(commitment, blob.subarray(COMMITMENT_AT, CIPHERTEXT_AT))) return undefined
+  const committed = equalBytes(commitment, blob.subarray(COMMITMENT_AT, CIPHERTEXT_AT))
   const tagAt = blob.length - TAG
-  const sealed = { ciphertext: blob.subarray(CIPHERTEXT_AT, tagAt), tag: blob.subarray(tagAt) }
-  return openGcm(key, { iv: blob.subarray(IV_AT, COMMITMENT_AT), aad }, sealed)
+  const sealed = {
+    ciphertext: blob.subarray(CIPHERTEXT_AT, tagAt),
+    tag: committed ? blob.subarray(tagAt) : NO_TAG,
+  }
+  // Not committed, it fails against a tag that is no message's: the refusal costs the same and nothing comes
+  // out (R21).
+  const plaintext = openGcm(key, { iv: blob.subarray(IV_AT, COMMITMENT_AT), aad }, sealed)
+  return committed ? plaintext : undefined
 }
 
 // A processor that computes wrong once must not cost anyone their data: derived and opened anew.
@@ -120,8 +132,8 @@ export function readBlob(bytes: Uint8Array): BlobHeader | undefined {
 }
 
 /**
- * Opens a blob into memory of its own, for the caller to wipe. Throws InvalidCiphertextException without a word,
- * the same for every reason: not ours, cut, changed, another key, another context (R21).
+ * Opens a blob into memory of its own, for the caller to wipe. Throws InvalidCiphertextException without a
+ * word, the same for every reason: not ours, cut, changed, another key, another context (R21).
  */
 export function openBlob(
   material: BlobMaterial,
@@ -131,7 +143,10 @@ export function openBlob(
 ): Buffer {
   const blob = asBuffer(bytes)
   if (readBlob(blob)?.materialId !== material.id) throw refusal()
-  const plaintext = open(material.key, { blob, aad: additionalData(blob.subarray(0, CIPHERTEXT_AT), identity, context) })
+  const plaintext = open(material.key, {
+    blob,
+    aad: additionalData(blob.subarray(0, CIPHERTEXT_AT), identity, context),
+  })
   if (!plaintext) throw refusal()
   return plaintext
 }

@@ -1,4 +1,6 @@
-/** Check values: they tell a wrong key from a right one before it is used, and nothing about the key (R10). */
+/**
+ * Check values: they tell a wrong key from a right one before it is used, and nothing about the key (R10).
+ */
 import type { KeyObject } from 'node:crypto'
 import { LABELS } from './labels.ts'
 import { hmacSha256 } from './mac.ts'

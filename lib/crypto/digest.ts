@@ -1,4 +1,7 @@
-/** SHA-256. Parts are hashed one after the other; where two parts could shift into each other, encode them (tlv.ts). */
+/**
+ * SHA-256. Parts are hashed one after the other; where two parts could shift into each other, encode them
+ * (tlv.ts).
+ */
 import { createHash, hash } from 'node:crypto'
 
 type Part = Uint8Array | string

@@ -26,7 +26,8 @@ function fixedInput(label: Label, context: Uint8Array, length: number): Buffer {
  * The four arguments are the four that the standard names.
  */
 export function kbkdf(key: KeyObject, label: Label, context: Uint8Array, length: number): Buffer {
-  if (!Number.isInteger(length) || length < 1 || length > MAX_LENGTH) throw new RangeError('cannot derive that many bytes')
+  if (!Number.isInteger(length) || length < 1 || length > MAX_LENGTH)
+    throw new RangeError('cannot derive that many bytes')
   const input = fixedInput(label, context, length)
   const output = Buffer.alloc(length)
   for (let i = 1, at = 0; at < length; i++, at += BLOCK) {

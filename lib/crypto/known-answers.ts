@@ -10,7 +10,12 @@ import type { RecordIdentity } from './wrap.ts'
 export type KnownAnswers = {
   readonly sha256: { readonly message: string; readonly digest: string }
   readonly hmac: { readonly key: string; readonly message: string; readonly mac: string }
-  readonly kbkdf: { readonly key: string; readonly label: Label; readonly context: string; readonly derived: string }
+  readonly kbkdf: {
+    readonly key: string
+    readonly label: Label
+    readonly context: string
+    readonly derived: string
+  }
   readonly aesGcm: {
     readonly key: string
     readonly iv: string
@@ -52,8 +57,9 @@ export const KNOWN_ANSWERS: KnownAnswers = {
   kbkdf: {
     key: '0443dbf21d18b3d5943f61faa6f7c4e5',
     label: LABELS.blob,
-    context: '0f4b6cb3b0fd3e940bd760160e9b1a4e1d88606ef2112ce690fa82a9f3c1b8449238d3ed80cb4e75c291805ba7e6efb6',
-    derived: 
+    context:
+      '0f4b6cb3b0fd3e940bd760160e9b1a4e1d88606ef2112ce690fa82a9f3c1b8449238d3ed80cb4e75c291805ba7e6efb6',
+    derived:
       '7fd34d60c73a786687d31c51481dac3fa7d32b8193b9184629c1f230f4ab670f0ddfa89154b36b51b18bf36672f5c3a7' +
       '06a155337461ebd5ea1fe44560ded6a3',
   },
@@ -62,10 +68,10 @@ export const KNOWN_ANSWERS: KnownAnswers = {
     key: 'feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308',
     iv: 'cafebabefacedbaddecaf888',
     aad: 'feedfacedeadbeeffeedfacedeadbeefabaddad2',
-    plaintext: 
+    plaintext:
       'd9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525' +
       'b16aedf5aa0de657ba637b39',
-    ciphertext: 
+    ciphertext:
       '522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838' +
       'c5f61e6393ba7a0abcc9f662',
     tag: '76fc6ece0f4e1768cddf8853bb2d551b',
@@ -85,7 +91,7 @@ export const KNOWN_ANSWERS: KnownAnswers = {
       origin: 'AWS_KMS',
     },
     plaintext: '39273baa4c24054ce0932068858ed293f6c755e7e6638e38a6b59e06b6853c01',
-    record: 
+    record:
       '0101bea5a106ba5a4f5193cc0edcf29c50417e5f9296e5506587a8c2d17a99c851d60a8f946af25ae3b8ace1ba83f089' +
       '7256ad95678d9d4e8228f689f7ecc4b76e4ad8142667250592de1c4a35e82dcb6c59449ce3cb0b400b15af9ffb71',
   },
@@ -95,7 +101,7 @@ export const KNOWN_ANSWERS: KnownAnswers = {
     identity: { partition: 'aws', account: '000000000000', keyId: '90eaa53a-5ba0-40f3-b50b-b61a13eb7ce1' },
     context: { b: '2', a: '1', '': '' },
     plaintext: 'a89114c90dcb50edd6a489af8fc4a28d3e',
-    blob: 
+    blob:
       '01015cbbcafb3d383a78f8f33e621f6024b0fb36899e010f2a15a7e5793b1557c98c810bf3f92cf4bda7638b62594233' +
       '34478b97d83b02adf9e1e1678459454e8ab10008e88f40f269de70927cbb344e18bede0e3a8dd74ccbc94e822f921495' +
       '56144bc9173cdeb1c5f618a555bbb3714e3a35b8170aa8162a04d3eb1bacbd',

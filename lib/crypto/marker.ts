@@ -1,5 +1,6 @@
 /**
- * Page markers: where the next page starts, sealed so that a caller can neither read, change nor reuse one elsewhere.
+ * Page markers: where the next page starts, sealed so that a caller can neither read, change nor reuse one
+ * elsewhere.
  *
  *   base64url of: version 1 (1 byte) | salt 16 | iv 12 | ciphertext of JSON | tag 16
  *

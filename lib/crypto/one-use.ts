@@ -1,6 +1,6 @@
 /**
- * Sealing under a key that is derived for one message and then forgotten: what wrapped records, the root key's
- * records and page markers have in common. Their headers are their own.
+ * Sealing under a key that is derived for one message and then forgotten: what wrapped records, the root
+ * key's records and page markers have in common. Their headers are their own.
  *
  *   header | salt 16 | iv 12 | ciphertext | tag 16      key = KBKDF(long key, label, salt)
  *
@@ -31,7 +31,11 @@ function prepare({ key, label }: LongKey, front: Uint8Array, aad: Uint8Array) {
 }
 
 /** Seals a plaintext behind a header; both the header and `aad` must be the same to open it. */
-export function sealOnce(long: LongKey, bound: { header: Uint8Array; aad: Uint8Array }, plaintext: Uint8Array): Buffer {
+export function sealOnce(
+  long: LongKey,
+  bound: { header: Uint8Array; aad: Uint8Array },
+  plaintext: Uint8Array,
+): Buffer {
   const start = bound.header.length + SALT + IV
   const out = Buffer.alloc(start + plaintext.length + TAG)
   out.set(bound.header)
@@ -44,7 +48,11 @@ export function sealOnce(long: LongKey, bound: { header: Uint8Array; aad: Uint8A
 }
 
 /** The plaintext in memory of its own, or undefined. The caller has judged the header already. */
-export function openOnce(long: LongKey, bound: { headerBytes: number; aad: Uint8Array }, sealed: Uint8Array): Buffer | undefined {
+export function openOnce(
+  long: LongKey,
+  bound: { headerBytes: number; aad: Uint8Array },
+  sealed: Uint8Array,
+): Buffer | undefined {
   const start = bound.headerBytes + SALT + IV
   if (sealed.length < start + TAG) return undefined
   const { key, nonce } = prepare(long, sealed.subarray(0, start), bound.aad)

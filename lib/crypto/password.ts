@@ -1,5 +1,6 @@
 /**
- * Passwords, kept as Argon2id (RFC 9106) in the PHC string format. Text is hashed as the UTF-8 it is, never normalised.
+ * Passwords, kept as Argon2id (RFC 9106) in the PHC string format. Text is hashed as the UTF-8 it is, never
+ * normalised.
  *
  *   $argon2id$v=19$m=65536,t=3,p=1$<salt>$<hash>      m in KiB; base64 without padding
  *
@@ -15,7 +16,8 @@ type Stored = { readonly cost: Cost; readonly salt: Buffer; readonly hash: Buffe
 
 /** R7: at least 64 MiB and three passes. */
 const COST: Cost = { memory: 65_536, passes: 3, parallelism: 1 }
-// What is stored may have been written by someone else: nothing weaker than 19 MiB, nothing that eats the machine.
+// What is stored may have been written by someone else: nothing weaker than 19 MiB, nothing that eats the
+// machine.
 const MEMORY = { min: 19_456, max: 262_144 }
 const MAX_PASSES = 10
 const MAX_PARALLELISM = 4
@@ -47,6 +49,9 @@ async function argon2id(text: string, salt: Buffer, cost: Cost): Promise<Buffer>
   })
 }
 
+/** `m=65536,t=3,p=1` */
+const costText = (cost: Cost): string => `m=${cost.memory},t=${cost.passes},p=${cost.parallelism}`
+
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
 
 const inBounds = (cost: Cost): boolean =>
@@ -68,16 +73,20 @@ function parse(phc: string): Stored | undefined {
 export async function hashPassword(text: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
   const hash = await argon2id(text, salt, COST)
-  return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${unpadded(salt)}$${unpadded(hash)}`
+  return `$argon2id$v=19$${costText(COST)}$${unpadded(salt)}$${unpadded(hash)}`
 }
 
 /**
- * Whether a password is the stored one. Without a stored one, or with one that cannot be, it works as long and says
- * no, so that time does not tell who exists (R89). Throws ThrottlingException when too many wait.
+ * Whether a password is the stored one. Without a stored one, or with one that cannot be, it works as long
+ * and says no, so that time does not tell who exists (R89). Throws ThrottlingException when too many wait.
  */
 export async function verifyPassword(text: string, phc: string | undefined): Promise<boolean> {
   const stored = phc === undefined ? undefined : parse(phc)
-  const { salt, cost, hash } = stored ?? { salt: randomBytes(SALT_BYTES), cost: COST, hash: randomBytes(HASH_BYTES) }
+  const { salt, cost, hash } = stored ?? {
+    salt: randomBytes(SALT_BYTES),
+    cost: COST,
+    hash: randomBytes(HASH_BYTES),
+  }
   const same = equalBytes(await argon2id(text, salt, cost), hash)
   return same && stored !== undefined
 }

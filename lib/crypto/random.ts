@@ -19,7 +19,8 @@ const MAX_MS = 2 ** 48 - 1
  * Ids of one millisecond are in no order. Throws RangeError for a time that 48 bits cannot hold.
  */
 export function uuidv7(ms: number): string {
-  if (!Number.isInteger(ms) || ms < 0 || ms > MAX_MS) throw new RangeError('a UUIDv7 takes whole milliseconds of 48 bits')
+  if (!Number.isInteger(ms) || ms < 0 || ms > MAX_MS)
+    throw new RangeError('a UUIDv7 takes whole milliseconds of 48 bits')
   const time = ms.toString(16).padStart(12, '0')
   // A version 4 has its variant and its randomness where a version 7 has them, behind the version digit.
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`

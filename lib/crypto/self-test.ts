@@ -45,7 +45,9 @@ function opened(open: () => Buffer): Buffer | undefined {
   }
 }
 
-/** A format holds when the frozen bytes and fresh ones open to the plaintext, and changed ones do not open. */
+/**
+ * A format holds when the frozen bytes and fresh ones open to the plaintext, and changed ones do not open.
+ */
 function formatHolds(
   open: (sealed: Uint8Array) => Buffer,
   seal: () => Buffer,
@@ -84,7 +86,10 @@ function kbkdfHolds({ key, label, context, derived }: KnownAnswers['kbkdf']): bo
   return equalBytes(kbkdf(secretKey(bytes(key)), label, bytes(context), expected.length), expected)
 }
 
-/** Reproduces every known answer. Throws Error with the name of the first that does not hold: then do not start. */
+/**
+ * Reproduces every known answer. Throws Error with the name of the first that does not hold: then do not
+ * start.
+ */
 export function selfTest(answers: KnownAnswers = KNOWN_ANSWERS): void {
   const { sha256: hash, hmac, kbkdf: derivation, aesGcm, wrap, blob } = answers
   const results: Record<keyof KnownAnswers, boolean> = {

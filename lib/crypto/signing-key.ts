@@ -18,7 +18,12 @@ function rootOf(secret: Uint8Array): KeyObject {
  * Four arguments, because they are the four steps.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-export function sigv4SigningKey(secret: Uint8Array, date: string, region: string, service: string): KeyObject {
+export function sigv4SigningKey(
+  secret: Uint8Array,
+  date: string,
+  region: string,
+  service: string,
+): KeyObject {
   const steps = [date, region, service, 'aws4_request']
   return steps.reduce((key, step) => secretKeyAndWipe(hmacSha256(key, step)), rootOf(secret))
 }

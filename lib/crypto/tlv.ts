@@ -1,9 +1,10 @@
 /**
  * A list of fields as bytes, for MACs and additional data: no two lists share an encoding (R14).
  *
- *   count u32 | for each field: tag u8 | length u32 | bytes      tag: 0 null (length 0), 1 UTF-8 text, 2 bytes
+ *   count u32 | for each field: tag u8 | length u32 | bytes
  *
- * Integers are big-endian. The count in front makes it safe to put more bytes behind. It is never decoded.
+ * Tags: 0 null, of length 0; 1 UTF-8 text; 2 bytes. Integers are big-endian.
+ * The count in front makes it safe to put more bytes behind. It is never decoded.
  */
 
 export type Field = string | Uint8Array | null

@@ -3,7 +3,10 @@ import { KmsError } from '#lib/domain/refusal.ts'
 
 type Bounds = { readonly running: number; readonly waiting: number }
 
-/** A function that runs work, in order, at most `running` at once; with `waiting` in the queue it refuses more. */
+/**
+ * A function that runs work, in order, at most `running` at once; with `waiting` in the queue it refuses
+ * more.
+ */
 export function turns(bounds: Bounds): <T>(work: () => Promise<T>) => Promise<T> {
   const queue: (() => void)[] = []
   let running = 0

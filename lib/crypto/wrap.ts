@@ -55,9 +55,12 @@ function headerOf(domainKeyId: string): Buffer {
   return header
 }
 
-/** The id of the domain key that a record names. Throws UnwrapError when it is not a record of this version. */
+/**
+ * The id of the domain key that a record names. Throws UnwrapError when it is not a record of this version.
+ */
 export function domainKeyIdOf(record: Uint8Array): string {
-  if (record.length < HEADER + ONE_USE_OVERHEAD || record[0] !== VERSION || record[1] !== SUITE) throw new UnwrapError()
+  if (record.length < HEADER + ONE_USE_OVERHEAD || record[0] !== VERSION || record[1] !== SUITE)
+    throw new UnwrapError()
   const hex = Buffer.from(record.buffer, record.byteOffset + 2, 16).toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
@@ -80,7 +83,11 @@ export function unwrapRecord(
 ): SecretBytes {
   const key = find(domainKeyIdOf(record))
   if (!key) throw new UnwrapError()
-  const bytes = openOnce({ key, label: LABELS.wrap }, { headerBytes: HEADER, aad: identityFields(identity) }, record)
+  const bytes = openOnce(
+    { key, label: LABELS.wrap },
+    { headerBytes: HEADER, aad: identityFields(identity) },
+    record,
+  )
   if (!bytes) throw new UnwrapError()
   return new SecretBytes(bytes)
 }

@@ -13,8 +13,26 @@ const REGION = /^[a-z]{2}(?:-[a-z]+){1,3}-[0-9]{1,2}$/
 
 /** First segments of the console's addresses: an account's alias stands in the same place, so it cannot be one. */
 export const RESERVED_ALIASES: ReadonlySet<string> = new Set([
-  'access', 'accounts', 'api', 'arn', 'auth', 'connect', 'console', 'favicon', 'first-run', 'health', 'identities',
-  'keyhouse', 'labs', 'legal', 'public', 'settings', 'setup', 'sign-in', 'sign-out', 'static',
+  'access',
+  'accounts',
+  'api',
+  'arn',
+  'auth',
+  'connect',
+  'console',
+  'favicon',
+  'first-run',
+  'health',
+  'identities',
+  'keyhouse',
+  'labs',
+  'legal',
+  'public',
+  'settings',
+  'setup',
+  'sign-in',
+  'sign-out',
+  'static',
 ])
 
 export const accountId = () =>
@@ -23,7 +41,10 @@ export const accountId = () =>
 export const accountAlias = () =>
   z
     .string({ error: 'must be text' })
-    .regex(ACCOUNT_ALIAS, 'must have 3 to 63 lower-case letters, digits and hyphens, and no hyphen at either end')
+    .regex(
+      ACCOUNT_ALIAS,
+      'must have 3 to 63 lower-case letters, digits and hyphens, and no hyphen at either end',
+    )
     .refine((alias) => !ACCOUNT_ID.test(alias), 'must not look like an account id')
     .refine((alias) => !RESERVED_ALIASES.has(alias), 'is a word the console uses in its addresses')
 

@@ -1,6 +1,7 @@
 /**
- * Every action of KMS that a policy can name, with AWS's access level, what it is authorised on, and whether it
- * works on another account's key (service authorization reference; facts §2). ReEncrypt is two actions.
+ * Every action of KMS that a policy can name, with AWS's access level, what it is authorised on, and
+ * whether it works on another account's key (service authorization reference; facts §2). ReEncrypt is two
+ * actions.
  */
 
 export type AccessLevel = 'read' | 'write' | 'list' | 'permissions' | 'tagging'

@@ -1,6 +1,7 @@
 /**
- * The condition keys of AWS, as the editor offers and explains them (facts §8.6). Policies may name others: AWS accepts
- * unknown keys, and they are absent when a request is judged. Which keys a request has is decided in the engine.
+ * The condition keys of AWS, as the editor offers and explains them (facts §8.6). Policies may name others:
+ * AWS accepts unknown keys, and they are absent when a request is judged. Which keys a request has is
+ * decided in the engine.
  */
 import type { OperatorFamily } from './condition-operators.ts'
 
@@ -18,20 +19,34 @@ export type ConditionKey = {
 
 type Options = { many?: true; identity?: true }
 
-const key = (name: string, type: ConditionKey['type'], where: string, options: Options = {}): ConditionKey => ({
-  name, type, where, many: options.many === true, policies: options.identity ? 'identity' : 'both',
+const key = (
+  name: string,
+  type: ConditionKey['type'],
+  where: string,
+  options: Options = {},
+): ConditionKey => ({
+  name,
+  type,
+  where,
+  many: options.many === true,
+  policies: options.identity ? 'identity' : 'both',
 })
 
 const KEY = 'every action on a key'
 const ALL = 'every request'
 const NEW_KEY = 'CreateKey, and every action on a key'
 const CONTEXT = 'CreateGrant, Decrypt, Encrypt, GenerateDataKey*, ReEncrypt*'
-const ATTESTED = 'Decrypt, DeriveSharedSecret, GenerateDataKey, GenerateDataKeyPair, GenerateRandom from an enclave'
+const ATTESTED =
+  'Decrypt, DeriveSharedSecret, GenerateDataKey, GenerateDataKeyPair, GenerateRandom from an enclave'
 const BY_SERVICE = 'requests that an AWS service makes for a principal'
 const TAGGED = 'CreateKey, ReplicateKey, TagResource'
 
 export const CONDITION_KEYS: readonly ConditionKey[] = [
-  key('kms:BypassPolicyLockoutSafetyCheck', 'bool', 'CreateKey (identity policies), PutKeyPolicy, ReplicateKey'),
+  key(
+    'kms:BypassPolicyLockoutSafetyCheck',
+    'bool',
+    'CreateKey (identity policies), PutKeyPolicy, ReplicateKey',
+  ),
   key('kms:CallerAccount', 'string', `${KEY}, and custom key stores`),
   key('kms:CustomerMasterKeySpec', 'string', 'older name of kms:KeySpec'),
   key('kms:CustomerMasterKeyUsage', 'string', 'older name of kms:KeyUsage'),
@@ -61,7 +76,11 @@ export const CONDITION_KEYS: readonly ConditionKey[] = [
   key('kms:RecipientAttestation:NitroTPMPCR', 'string', ATTESTED),
   key('kms:RecipientAttestation:PCR', 'string', ATTESTED),
   key('kms:ReplicaRegion', 'string', 'ReplicateKey'),
-  key('kms:RequestAlias', 'string', 'cryptographic actions, DescribeKey, GetPublicKey, when the request named an alias'),
+  key(
+    'kms:RequestAlias',
+    'string',
+    'cryptographic actions, DescribeKey, GetPublicKey, when the request named an alias',
+  ),
   key('kms:ResourceAliases', 'string', KEY, { many: true, identity: true }),
   key('kms:RetiringPrincipal', 'string', 'CreateGrant'),
   key('kms:RetiringServicePrincipal', 'string', 'CreateGrant'),
@@ -119,5 +138,8 @@ const PREFIXES = CONDITION_KEYS.filter(({ name }) => /[:/]$|PCR$/.test(name))
 /** The row of a condition key written in any case, also with a name of the user's at its end. */
 export function findConditionKey(written: string): ConditionKey | undefined {
   const lower = written.toLowerCase()
-  return BY_LOWER_CASE.get(lower) ?? PREFIXES.find(({ name }) => lower.startsWith(name.toLowerCase()) && lower.length > name.length)
+  return (
+    BY_LOWER_CASE.get(lower) ??
+    PREFIXES.find(({ name }) => lower.startsWith(name.toLowerCase()) && lower.length > name.length)
+  )
 }

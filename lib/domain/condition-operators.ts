@@ -3,8 +3,9 @@
  *
  *   [ForAllValues: | ForAnyValue:] name [IfExists]
  */
-import { fromBase64 } from './constraints.ts'
+
 import { readAddressRange, readBoolean, readDecimal, readInstant } from './condition-values.ts'
+import { fromBase64 } from './constraints.ts'
 import { parseTemplate } from './policy-variables.ts'
 
 export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' | 'ip' | 'arn' | 'null'
@@ -12,12 +13,24 @@ export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' |
 export type OperatorRow = {
   readonly family: OperatorFamily
   /** How a value of the request is compared with one of the policy. */
-  readonly test: 'equals' | 'equalsIgnoreCase' | 'like' | 'less' | 'lessOrEqual' | 'greater' | 'greaterOrEqual' | 'absent'
+  readonly test:
+    | 'equals'
+    | 'equalsIgnoreCase'
+    | 'like'
+    | 'less'
+    | 'lessOrEqual'
+    | 'greater'
+    | 'greaterOrEqual'
+    | 'absent'
   /** Negated operators hold when no value of the policy matches, and when the key is absent. */
   readonly negated: boolean
 }
 
-const row = (family: OperatorFamily, test: OperatorRow['test'], negated = false): OperatorRow => ({ family, test, negated })
+const row = (family: OperatorFamily, test: OperatorRow['test'], negated = false): OperatorRow => ({
+  family,
+  test,
+  negated,
+})
 
 // Without a prototype: `constructor` is not an operator.
 export const CONDITION_OPERATORS: Readonly<Record<string, OperatorRow>> = Object.assign(Object.create(null), {
@@ -61,7 +74,9 @@ export type Operator = OperatorRow & {
 
 const SETS = { 'ForAllValues:': 'all', 'ForAnyValue:': 'any' } as const
 
-/** An operator from its name as a policy writes it, case and all; undefined when there is no such operator. */
+/**
+ * An operator from its name as a policy writes it, case and all; undefined when there is no such operator.
+ */
 export function parseOperator(written: string): Operator | undefined {
   let name = written
   let set: Operator['set'] = null

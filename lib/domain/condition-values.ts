@@ -1,6 +1,7 @@
 /**
- * The typed values that policy conditions compare: numbers, instants, addresses, booleans, base64, ARN patterns.
- * Each reader gives undefined for text that is none of its kind; nothing here decides what that means.
+ * The typed values that policy conditions compare: numbers, instants, addresses, booleans, base64, ARN
+ * patterns. Each reader gives undefined for text that is none of its kind; nothing here decides what that
+ * means.
  */
 
 const DECIMAL = /^[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?$/
@@ -20,14 +21,16 @@ export function readBoolean(text: string): boolean | undefined {
 
 const EPOCH = /^-?[0-9]{1,12}(?:\.[0-9]{1,9})?$/
 // The W3C profile of ISO 8601 without the bare year, which would read as epoch seconds.
-const ISO = /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?)?$/
+const ISO =
+  /^([0-9]{4})-([0-9]{2})(?:-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2}))?)?$/
 
 /** Milliseconds since the epoch, from ISO 8601 text or from epoch seconds (facts §8.7). */
 export function readInstant(text: string): number | undefined {
   if (EPOCH.test(text)) return Number(text) * 1000
   const found = ISO.exec(text)
   if (!found) return undefined
-  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = found
+  const [, year, month, day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] =
+    found
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction.slice(0, 4)}${offset}`)
   if (Number.isNaN(at)) return undefined
@@ -76,7 +79,8 @@ function readV6(text: string): number[] | undefined {
 }
 
 const MAPPED = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255]
-const isMapped = (bytes: Address) => bytes.length === 16 && MAPPED.every((byte, index) => bytes[index] === byte)
+const isMapped = (bytes: Address) =>
+  bytes.length === 16 && MAPPED.every((byte, index) => bytes[index] === byte)
 
 export function readAddress(text: string): Address | undefined {
   const bytes = text.includes(':') ? readV6(text) : readV4(text)

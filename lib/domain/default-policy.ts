@@ -25,7 +25,8 @@ export function consoleKeyPolicy(choices: ConsolePolicyChoices): string {
   const { partition, account, administrators, accounts } = choices
   const users = [...choices.users, ...accounts.map((other) => rootArn(partition, other))]
   const statements = [rootStatement(partition, account)]
-  if (administrators.length > 0) statements.push(administratorStatement(administrators, choices.allowDeletion))
+  if (administrators.length > 0)
+    statements.push(administratorStatement(administrators, choices.allowDeletion))
   if (users.length > 0) {
     statements.push({ Sid: 'Allow use of the key', principals: users, Action: USE })
     if (choices.grants) statements.push(grantStatement(users))
@@ -42,8 +43,18 @@ type Statement = {
 
 /** AWS's order. */
 const MANAGE = [
-  'kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*',
-  'kms:Disable*', 'kms:Get*', 'kms:Delete*', 'kms:TagResource', 'kms:UntagResource',
+  'kms:Create*',
+  'kms:Describe*',
+  'kms:Enable*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Update*',
+  'kms:Revoke*',
+  'kms:Disable*',
+  'kms:Get*',
+  'kms:Delete*',
+  'kms:TagResource',
+  'kms:UntagResource',
 ]
 const DELETE = ['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion']
 const ROTATE = ['kms:RotateKeyOnDemand']
@@ -93,6 +104,8 @@ function draw(value: unknown, indent: string): string {
   if (Array.isArray(value)) return `[ ${value.map((entry) => draw(entry, indent)).join(', ')} ]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const inner = `${indent}  `
-  const members = Object.entries(value).map(([name, member]) => `${inner}${JSON.stringify(name)} : ${draw(member, inner)}`)
+  const members = Object.entries(value).map(
+    ([name, member]) => `${inner}${JSON.stringify(name)} : ${draw(member, inner)}`,
+  )
   return `{\n${members.join(',\n')}\n${indent}}`
 }

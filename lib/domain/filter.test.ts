@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FilterTerm, parseFilter, printFilter, printTerm } from './filter.ts'
 
-const FIELDS = { outcome: ['ok', 'denied', 'error'], event: null, key: null, tag: null, source: ['wire', 'console', 'console-read'] }
+const FIELDS = {
+  outcome: ['ok', 'denied', 'error'],
+  event: null,
+  key: null,
+  tag: null,
+  source: ['wire', 'console', 'console-read'],
+}
 
 const terms = (text: string) => parseFilter(text, FIELDS).terms.map(({ start: _, end: __, ...term }) => term)
 const field = (name: string, values: [string, boolean?][], negated = false) => ({
@@ -11,7 +17,11 @@ const field = (name: string, values: [string, boolean?][], negated = false) => (
   negated,
   values: values.map(([text, glob = false]) => ({ text, glob })),
 })
-const text = (word: string, { glob = false, negated = false } = {}) => ({ kind: 'text', negated, value: { text: word, glob } })
+const text = (word: string, { glob = false, negated = false } = {}) => ({
+  kind: 'text',
+  negated,
+  value: { text: word, glob },
+})
 
 describe('reading', () => {
   it.each([
@@ -27,7 +37,11 @@ describe('reading', () => {
     ['a star in quotes is a star', 'event:"a*"', [field('event', [['a*']])]],
     ['a star behind quotes', 'event:"a b"*', [field('event', [['a b', true]])]],
     ['quotes in a list', 'tag:"team=pay, ops",x', [field('tag', [['team=pay, ops'], ['x']])]],
-    ['colons in a value', 'key:arn:aws:kms:eu-west-1:1:key/2', [field('key', [['arn:aws:kms:eu-west-1:1:key/2']])]],
+    [
+      'colons in a value',
+      'key:arn:aws:kms:eu-west-1:1:key/2',
+      [field('key', [['arn:aws:kms:eu-west-1:1:key/2']])],
+    ],
     ['a word', 'payments', [text('payments')]],
     ['a word not wanted', '-payments', [text('payments', { negated: true })]],
     ['a word with a star', 'pay*', [text('pay', { glob: true })]],
@@ -42,7 +56,10 @@ describe('reading', () => {
   })
 
   it('says where each term stands', () => {
-    expect(parseFilter(' -outcome:ok  x', FIELDS).terms).toMatchObject([{ start: 1, end: 12 }, { start: 14, end: 15 }])
+    expect(parseFilter(' -outcome:ok  x', FIELDS).terms).toMatchObject([
+      { start: 1, end: 12 },
+      { start: 14, end: 15 },
+    ])
   })
 })
 
@@ -75,7 +92,9 @@ describe('faults', () => {
 
   it('bounds length and number', () => {
     expect(parseFilter('x'.repeat(2001), FIELDS).faults[0]?.message).toContain('at most 2000')
-    expect(parseFilter('x '.repeat(51), FIELDS)).toMatchObject({ faults: [{ message: 'A filter has at most 50 terms' }] })
+    expect(parseFilter('x '.repeat(51), FIELDS)).toMatchObject({
+      faults: [{ message: 'A filter has at most 50 terms' }],
+    })
   })
 })
 
@@ -90,7 +109,13 @@ describe('printing', () => {
       start: fc.constant(0),
       end: fc.constant(0),
     }),
-    fc.record({ kind: fc.constant('text' as const), negated: fc.boolean(), value, start: fc.constant(0), end: fc.constant(0) }),
+    fc.record({
+      kind: fc.constant('text' as const),
+      negated: fc.boolean(),
+      value,
+      start: fc.constant(0),
+      end: fc.constant(0),
+    }),
   )
   const bare = (list: readonly FilterTerm[]) => list.map(({ start: _, end: __, ...term }) => term)
 

@@ -21,7 +21,11 @@ export type FieldTerm = Span & {
   readonly negated: boolean
   readonly values: readonly FilterValue[]
 }
-export type TextTerm = Span & { readonly kind: 'text'; readonly negated: boolean; readonly value: FilterValue }
+export type TextTerm = Span & {
+  readonly kind: 'text'
+  readonly negated: boolean
+  readonly value: FilterValue
+}
 export type FilterTerm = FieldTerm | TextTerm
 
 export type FilterFault = Span & { readonly message: string }
@@ -76,10 +80,12 @@ function readValue(reader: Reader, word: RegExp): FilterValue & Span {
   const quoted = reader.take(QUOTED)
   if (quoted) {
     const value = { text: (quoted[1] ?? '').replace(/\\(.)/gs, '$1'), glob: quoted[2] === '*' }
-    if (value.text === '') throw new Refused('There is nothing between the quotation marks', { start, end: reader.at })
+    if (value.text === '')
+      throw new Refused('There is nothing between the quotation marks', { start, end: reader.at })
     return { ...value, start, end: reader.at }
   }
-  if (reader.next === '"') throw new Refused('This quotation mark is not closed', { start, end: reader.text.length })
+  if (reader.next === '"')
+    throw new Refused('This quotation mark is not closed', { start, end: reader.text.length })
   const found = reader.take(word)
   return { ...globbed(found?.[0] ?? ''), start, end: reader.at }
 }
@@ -88,17 +94,25 @@ const listed = (names: readonly string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 
 function checkValue(field: string, value: FilterValue & Span, allowed: readonly string[] | null): void {
-  if (value.text === '' && !value.glob) throw new Refused(`Give a value after ${field}:`, { start: value.start, end: value.end })
+  if (value.text === '' && !value.glob)
+    throw new Refused(`Give a value after ${field}:`, { start: value.start, end: value.end })
   if (allowed === null || allowed.includes(value.text)) return
   if (value.glob && allowed.some((one) => one.startsWith(value.text))) return
   throw new Refused(`${field} can be ${listed(allowed)}`, value)
 }
 
-function readFieldTerm(reader: Reader, fields: FilterFields, head: { field: string; span: Span }): FilterValue[] {
+function readFieldTerm(
+  reader: Reader,
+  fields: FilterFields,
+  head: { field: string; span: Span },
+): FilterValue[] {
   const { field, span } = head
   const allowed = Object.hasOwn(fields, field) ? fields[field] : undefined
   if (allowed === undefined) {
-    throw new Refused(`There is no field ${field}. Fields: ${Object.keys(fields).join(', ')}. Put quotes around plain text`, span)
+    throw new Refused(
+      `There is no field ${field}. Fields: ${Object.keys(fields).join(', ')}. Put quotes around plain text`,
+      span,
+    )
   }
   const values: FilterValue[] = []
   do {
@@ -119,7 +133,11 @@ function readTerm(reader: Reader, fields: FilterFields): FilterTerm {
     return { kind: 'field', field, negated, values, start, end: reader.at }
   }
   const { text, glob } = readValue(reader, WORD)
-  if (text === '') throw new Refused(negated ? 'Say what to leave out after -' : 'Say what to look for', { start, end: reader.at })
+  if (text === '')
+    throw new Refused(negated ? 'Say what to leave out after -' : 'Say what to look for', {
+      start,
+      end: reader.at,
+    })
   refuseRest(reader)
   return { kind: 'text', negated, value: { text, glob }, start, end: reader.at }
 }
@@ -154,7 +172,8 @@ export function parseFilter(text: string, fields: FilterFields): Filter {
     }
   }
   const rest = terms[MOST_TERMS]
-  if (rest) faults.push({ message: `A filter has at most ${MOST_TERMS} terms`, start: rest.start, end: text.length })
+  if (rest)
+    faults.push({ message: `A filter has at most ${MOST_TERMS} terms`, start: rest.start, end: text.length })
   return { terms: terms.slice(0, MOST_TERMS), faults }
 }
 

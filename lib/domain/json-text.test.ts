@@ -74,7 +74,11 @@ describe('what is read', () => {
     ['escapes', '"\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9"', '"\\/\b\f\n\r\té'],
     ['an escaped pair of surrogates', '"\\ud83d\\ude00"', '\u{1f600}'],
     ['white space of every kind', ' \t\r\n{ "a" : [ ] } ', { a: [] }],
-    ['members with the names of inherited methods', '{"toString":1,"hasOwnProperty":2}', { toString: 1, hasOwnProperty: 2 }],
+    [
+      'members with the names of inherited methods',
+      '{"toString":1,"hasOwnProperty":2}',
+      { toString: 1, hasOwnProperty: 2 },
+    ],
   ])('%s', (_, text, value) => {
     expect(readJson(text, LIMITS)).toEqual(value)
   })
@@ -103,7 +107,24 @@ describe('what is read', () => {
   })
 
   it('nothing that JSON.parse refuses', () => {
-    const piece = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', 'a', '1', '-', '.', 'e', 'null', ' ', '\n')
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      'a',
+      '1',
+      '-',
+      '.',
+      'e',
+      'null',
+      ' ',
+      '\n',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join('')

@@ -42,7 +42,10 @@ export class JsonTextError extends Error {
 /** Half-open range of UTF-16 offsets. */
 export type Span = { readonly from: number; readonly to: number }
 
-/** Where a value stands, and its member name when it has one. Keyed by JSON pointer (RFC 6901), '' for the whole. */
+/**
+ * Where a value stands, and its member name when it has one. Keyed by JSON pointer (RFC 6901), '' for the
+ * whole.
+ */
 export type JsonPlaces = ReadonlyMap<string, { readonly value: Span; readonly key?: Span }>
 
 type Reader = {
@@ -251,7 +254,14 @@ function readString(reader: Reader): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
 }
 const FOUR_HEX = /^[0-9a-fA-F]{4}$/
 

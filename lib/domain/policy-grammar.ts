@@ -1,11 +1,20 @@
 /**
- * A policy document, read: statements in a shape of their own, and every fault of grammar with its place in the text.
- * Runs in the engine (what is refused, what is compiled) and in the browser (what the editor underlines).
+ * A policy document, read: statements in a shape of their own, and every fault of grammar with its place in
+ * the text. Runs in the engine (what is refused, what is compiled) and in the browser (what the editor
+ * underlines).
  */
-import { JsonTextError, pointerStep, readJsonWithPlaces } from './json-text.ts'
+
 import type { JsonPlaces } from './json-text.ts'
-import { isObject, mark, readStatement } from './policy-statement.ts'
-import type { Finding, JsonObject, ParsedStatement, PolicyKind, Sheet } from './policy-statement.ts'
+import { JsonTextError, pointerStep, readJsonWithPlaces } from './json-text.ts'
+import {
+  type Finding,
+  isObject,
+  type JsonObject,
+  mark,
+  type PolicyKind,
+  type Sheet,
+} from './policy-finding.ts'
+import { type ParsedStatement, readStatement } from './policy-statement.ts'
 
 /** R43 for policies: depth 10; architecture §9: 20,000 tokens. */
 const LIMITS = { maxDepth: 10, maxTokens: 20_000 }
@@ -23,9 +32,13 @@ export type PolicyDocument = {
   /** Version 2012-10-17: ${…} is a variable. */
   readonly variables: boolean
   readonly statements: readonly ParsedStatement[]
+  /** Indexes of statements that cannot be understood as a whole. */
+  readonly unreadable: ReadonlySet<number>
   readonly findings: readonly Finding[]
   readonly places: JsonPlaces
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /** Reads a policy text. Never throws: a text that is no JSON gives one finding and no statements. */
 export function readPolicy(text: string, kind: PolicyKind): PolicyDocument {
@@ -36,7 +49,16 @@ export function readPolicy(text: string, kind: PolicyKind): PolicyDocument {
     if (!(error instanceof JsonTextError)) throw error
     const places: JsonPlaces = new Map([['', { value: { from: error.position, to: error.end } }]])
     const findings = [jsonFinding(error)]
-    return { kind, id: null, readable: false, variables: false, statements: [], findings, places }
+    return {
+      kind,
+      id: null,
+      readable: false,
+      variables: false,
+      statements: [],
+      unreadable: NONE,
+      findings,
+      places,
+    }
   }
 }
 
@@ -50,13 +72,16 @@ function readDocument(value: unknown, kind: PolicyKind): Omit<PolicyDocument, 'p
   const sheet: Sheet = { kind, variables: false, statement: null, findings }
   if (!isObject(value)) {
     mark(sheet, { fault: 'syntax', message: 'A policy must be an object.', pointer: '' })
-    return { kind, id: null, readable: false, variables: false, statements: [], findings }
+    return { kind, id: null, readable: false, variables: false, statements: [], unreadable: NONE, findings }
   }
   checkElements(sheet, value)
   const variables = value.Version === '2012-10-17'
   const statements = readStatements({ ...sheet, variables }, value)
-  const readable = !findings.some((finding) => finding.statement === null && finding.unreadable)
-  return { kind, id: typeof value.Id === 'string' ? value.Id : null, readable, variables, statements, findings }
+  const blind = new Set(findings.filter((finding) => finding.unreadable).map((finding) => finding.statement))
+  const readable = !blind.delete(null)
+  const unreadable = new Set([...blind].filter((index) => index !== null))
+  const id = typeof value.Id === 'string' ? value.Id : null
+  return { kind, id, readable, variables, statements, unreadable, findings }
 }
 
 function checkElements(sheet: Sheet, value: JsonObject): void {
@@ -67,7 +92,11 @@ function checkElements(sheet: Sheet, value: JsonObject): void {
   }
   const { Version, Id } = value
   if (Version !== undefined && !VERSIONS.some((known) => known === Version))
-    mark(sheet, { fault: 'syntax', message: 'Version must be "2012-10-17" or "2008-10-17".', pointer: '/Version' })
+    mark(sheet, {
+      fault: 'syntax',
+      message: 'Version must be "2012-10-17" or "2008-10-17".',
+      pointer: '/Version',
+    })
   if (Id !== undefined && typeof Id !== 'string')
     mark(sheet, { fault: 'syntax', message: 'Id must be text.', pointer: '/Id' })
 }
@@ -79,9 +108,14 @@ function readStatements(sheet: Sheet, { Statement }: JsonObject): ParsedStatemen
   }
   const many = Array.isArray(Statement)
   const list: unknown[] = Array.isArray(Statement) ? Statement : [Statement]
-  if (list.length === 0) mark(sheet, { fault: 'syntax', message: 'Statement is empty.', pointer: '/Statement' })
+  if (list.length === 0)
+    mark(sheet, { fault: 'syntax', message: 'Statement is empty.', pointer: '/Statement' })
   const statements = list.map((value, index) =>
-    readStatement({ ...sheet, statement: index }, value, many ? pointerStep('/Statement', index) : '/Statement'),
+    readStatement(
+      { ...sheet, statement: index },
+      value,
+      many ? pointerStep('/Statement', index) : '/Statement',
+    ),
   )
   if (sheet.kind === 'identity') checkSidsOnce(sheet, statements, many)
   return statements
@@ -92,7 +126,13 @@ function checkSidsOnce(sheet: Sheet, statements: readonly ParsedStatement[], man
   for (const { index, sid } of statements) {
     if (sid === null || sid === '') continue
     const pointer = many ? `/Statement/${index}/Sid` : '/Statement/Sid'
-    if (seen.has(sid)) mark(sheet, { fault: 'sid', message: `Two statements have the Sid "${sid}".`, pointer, unreadable: false })
+    if (seen.has(sid))
+      mark(sheet, {
+        fault: 'sid',
+        message: `Two statements have the Sid "${sid}".`,
+        pointer,
+        unreadable: false,
+      })
     seen.add(sid)
   }
 }
@@ -110,9 +150,4 @@ function spanOf(places: JsonPlaces, pointer: string, on: Finding['on']) {
   const place = places.get(pointer) ?? places.get('')
   const span = on === 'key' ? (place?.key ?? place?.value) : place?.value
   return { from: span?.from ?? 0, to: span?.to ?? 0 }
-}
-
-/** Is this statement understood as a whole? */
-export function isReadable(document: PolicyDocument, index: number): boolean {
-  return !document.findings.some((finding) => finding.statement === index && finding.unreadable)
 }

@@ -50,7 +50,9 @@ function awsForm(value: string): PrincipalForm | undefined {
   if (!arn || WILD.test(value) || arn.region !== '' || !ACCOUNT_ID.test(arn.account)) return undefined
   const { partition, account } = arn
   if (arn.service === 'iam' && arn.resource === 'root') return { form: 'account', partition, account }
-  return isIdentity(arn.service, arn.resource) ? { form: 'identity', partition, account, arn: value } : undefined
+  return isIdentity(arn.service, arn.resource)
+    ? { form: 'identity', partition, account, arn: value }
+    : undefined
 }
 
 /** The form of a principal, or undefined when the text has none. */

@@ -4,10 +4,11 @@
  */
 import { KMS_ACTIONS } from './actions.ts'
 import { conditionPhrase } from './condition-phrases.ts'
+import type { PolicyKind } from './policy-finding.ts'
 import { matchesGlob, parseGlob } from './policy-glob.ts'
 import { readPolicy } from './policy-grammar.ts'
-import { principalForm, type PrincipalName } from './policy-principal.ts'
-import type { ParsedStatement, Patterns, PolicyKind } from './policy-statement.ts'
+import { type PrincipalName, principalForm } from './policy-principal.ts'
+import type { ParsedStatement, Patterns } from './policy-statement.ts'
 
 export type StatementRole = 'root' | 'administrators' | 'users' | 'service' | 'other'
 
@@ -25,18 +26,32 @@ export type DescribedStatement = {
 }
 
 /** Every statement of a policy text in words; none when the text is no policy. */
-export function describePolicy(text: string, kind: PolicyKind = 'key', account?: string): DescribedStatement[] {
+export function describePolicy(
+  text: string,
+  kind: PolicyKind = 'key',
+  account?: string,
+): DescribedStatement[] {
   return readPolicy(text, kind).statements.map((statement) => describeStatement(statement, account))
 }
 
-/** A statement as readPolicy gives it. `account`: the key's; principals of others are then named with theirs. */
+/**
+ * A statement as readPolicy gives it. `account`: the key's; principals of others are then named with
+ * theirs.
+ */
 export function describeStatement(statement: ParsedStatement, account?: string): DescribedStatement {
   const role = roleOf(statement)
   const principals = (statement.principal?.names ?? []).map((name) => principalWords(name, account))
   const actions = (statement.action?.values ?? []).map(shortAction)
   const conditions = statement.conditions.map(conditionPhrase)
   const { effect } = statement
-  return { sentence: sentenceOf(statement, { role, principals, actions, conditions }), role, effect, principals, actions, conditions }
+  return {
+    sentence: sentenceOf(statement, { role, principals, actions, conditions }),
+    role,
+    effect,
+    principals,
+    actions,
+    conditions,
+  }
 }
 
 const shortAction = (pattern: string) => pattern.replace(/^kms:/i, '')
@@ -60,18 +75,25 @@ function sentenceOf(statement: ParsedStatement, words: Words): string {
   const who = principal?.negated ? `everyone except ${listed}` : listed
   const subject = principal ? who : 'whoever has this policy'
   const may = effect === 'Allow' ? 'may' : 'may not'
-  const where = resource && !isEverything(resource) ? `, on ${resource.negated ? 'anything but ' : ''}${list(resource.values)}` : ''
-  const when = words.conditions.length === 0 ? '' : `, ${effect === 'Allow' ? 'only ' : ''}when ${list(words.conditions)}`
-  const sentence = `${subject} ${may} ${deed(statement, action, words)}${where}${when}.`
-  return sentence.charAt(0) === 'e' || sentence.startsWith('account ') || sentence.startsWith('whoever')
-    ? sentence.charAt(0).toUpperCase() + sentence.slice(1)
-    : sentence
+  const where =
+    resource && !isEverything(resource)
+      ? `, on ${resource.negated ? 'anything but ' : ''}${list(resource.values)}`
+      : ''
+  const when =
+    words.conditions.length === 0
+      ? ''
+      : `, ${effect === 'Allow' ? 'only ' : ''}when ${list(words.conditions)}`
+  return `${capitalised(subject)} ${may} ${deed(statement, action, words)}${where}${when}.`
 }
+
+/** Names such as user/bob keep their first letter. */
+const capitalised = (text: string) =>
+  /^[a-z]+(?: |$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 
 const isEverything = ({ negated, values }: Patterns) => !negated && values.includes('*')
 
 function deed(statement: ParsedStatement, action: Patterns, { role, actions }: Words): string {
-  const named = list(actions)
+  const named = list(actions, 'nothing')
   if (action.negated) return `do everything except ${named}`
   const everything = action.values.some((pattern) => pattern === '*' || pattern.toLowerCase() === 'kms:*')
   if (role === 'root') return 'do what its identity policies allow'
@@ -82,8 +104,8 @@ function deed(statement: ParsedStatement, action: Patterns, { role, actions }: W
   return `call ${named}`
 }
 
-const list = (texts: readonly string[]): string => {
-  if (texts.length < 2) return texts[0] ?? 'nobody'
+const list = (texts: readonly string[], none = 'nobody'): string => {
+  if (texts.length < 2) return texts[0] ?? none
   return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`
 }
 
@@ -94,21 +116,28 @@ const isForServices = (statement: ParsedStatement) => hasKey(statement, 'kms:gra
 /** The actions of KMS that the patterns cover. */
 function covered({ negated, values }: Patterns): Set<string> {
   const globs = values.map((value) => parseGlob(value.toLowerCase()))
-  const names = Object.keys(KMS_ACTIONS).filter((name) => globs.some((glob) => matchesGlob(glob, name.toLowerCase())) !== negated)
+  const names = Object.keys(KMS_ACTIONS).filter(
+    (name) => globs.some((glob) => matchesGlob(glob, name.toLowerCase())) !== negated,
+  )
   return new Set(names)
 }
 
 /** Cryptography: what works across accounts and is no mere reading or granting. */
-const USE = Object.entries(KMS_ACTIONS).flatMap(([name, row]) => (row.crossAccount && row.level === 'write' ? [name] : []))
+const USE = Object.entries(KMS_ACTIONS).flatMap(([name, row]) =>
+  row.crossAccount && row.level === 'write' ? [name] : [],
+)
 /** What changes a key, its policy or its life. */
 const MANAGE = Object.entries(KMS_ACTIONS).flatMap(([name, row]) =>
-  row.resource === 'key' && !row.crossAccount && (row.level === 'write' || row.level === 'permissions') ? [name] : [],
+  row.resource === 'key' && !row.crossAccount && (row.level === 'write' || row.level === 'permissions')
+    ? [name]
+    : [],
 )
 
 function roleOf(statement: ParsedStatement): StatementRole {
   const { effect, principal, action } = statement
   if (effect !== 'Allow' || !action || principal?.negated) return 'other'
-  if (isForServices(statement) || hasKey(statement, 'kms:viaservice') || namesService(statement)) return 'service'
+  if (isForServices(statement) || hasKey(statement, 'kms:viaservice') || namesService(statement))
+    return 'service'
   const actions = covered(action)
   const uses = USE.some((name) => actions.has(name))
   const manages = MANAGE.some((name) => actions.has(name))
@@ -117,7 +146,8 @@ function roleOf(statement: ParsedStatement): StatementRole {
   return uses ? 'users' : 'other'
 }
 
-const namesService = ({ principal }: ParsedStatement) => principal?.names.some(({ type }) => type === 'Service') ?? false
+const namesService = ({ principal }: ParsedStatement) =>
+  principal?.names.some(({ type }) => type === 'Service') ?? false
 
 /** The statement that hands the key to the identity policies of its account. */
 function namesOneAccount({ principal }: ParsedStatement): boolean {

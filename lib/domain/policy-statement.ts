@@ -1,52 +1,16 @@
 /**
- * One statement of a policy: its elements read into a shape that no later code has to doubt, and what is wrong with it.
- * Grammar only (facts §8.1, §8.7). Names of actions and condition keys are not judged: AWS accepts unknown ones.
+ * One statement of a policy: its elements read into a shape that no later code has to doubt, and what is
+ * wrong with it. Grammar only (facts §8.1, §8.7). Names of actions and condition keys are not judged: AWS
+ * accepts unknown ones.
  */
-import { isOperand, parseOperator, takesVariables, VALUE_WORDS } from './condition-operators.ts'
-import type { Operator } from './condition-operators.ts'
 import { pointerStep } from './json-text.ts'
-import { PRINCIPAL_TYPES, principalForm } from './policy-principal.ts'
-import type { PrincipalName, PrincipalType } from './policy-principal.ts'
+import { type ParsedCondition, readConditions } from './policy-condition.ts'
+import { isObject, type JsonObject, mark, type Sheet } from './policy-finding.ts'
+import { PRINCIPAL_TYPES, type PrincipalName, type PrincipalType, principalForm } from './policy-principal.ts'
 import { parseTemplate } from './policy-variables.ts'
 
-export type PolicyKind = 'key' | 'identity'
-
-export type PolicyFault =
-  | 'json'
-  | 'syntax'
-  | 'no-principal'
-  | 'principal'
-  | 'principal-not-allowed'
-  | 'no-action'
-  | 'action'
-  | 'no-resource'
-  | 'resource'
-  | 'sid'
-  | 'condition-key'
-  | 'overly-permissive'
-
-export type Finding = {
-  readonly fault: PolicyFault
-  /** For a person, in one sentence. */
-  readonly message: string
-  /** JSON pointer of what is wrong. */
-  readonly pointer: string
-  /** The value itself, or the name of the member. */
-  readonly on: 'key' | 'value'
-  readonly statement: number | null
-  /** What carries such a finding cannot be understood; the others are only refused when a policy is written. */
-  readonly unreadable: boolean
-}
-
+/** Action or Resource, or with `negated` NotAction or NotResource. */
 export type Patterns = { readonly negated: boolean; readonly values: readonly string[] }
-
-export type ParsedCondition = {
-  readonly operator: Operator
-  /** As written, and as the operator was written. */
-  readonly key: string
-  readonly written: string
-  readonly values: readonly string[]
-}
 
 export type ParsedStatement = {
   readonly index: number
@@ -58,27 +22,16 @@ export type ParsedStatement = {
   readonly conditions: readonly ParsedCondition[]
 }
 
-export type JsonObject = { readonly [name: string]: unknown }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Collects findings about one statement (or, with `statement` null, about the document). */
-export type Sheet = {
-  readonly kind: PolicyKind
-  readonly variables: boolean
-  readonly statement: number | null
-  readonly findings: Finding[]
-}
-
-type Mark = { fault: PolicyFault; message: string; pointer: string; on?: 'key' | 'value'; unreadable?: boolean }
-
-export function mark(sheet: Sheet, { fault, message, pointer, on = 'value', unreadable = true }: Mark): void {
-  sheet.findings.push({ fault, message, pointer, on, statement: sheet.statement, unreadable })
-}
-
 const ELEMENTS: ReadonlySet<string> = new Set([
-  'Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition',
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
 ])
 
 /** Reads a statement. Whatever is wrong is on the sheet; elements that could not be read are null. */
@@ -115,7 +68,12 @@ function readSid(sheet: Sheet, { Sid }: JsonObject, statement: string): string |
     return null
   }
   if (sheet.kind === 'identity' && !IDENTITY_SID.test(Sid))
-    mark(sheet, { fault: 'sid', message: 'Sid may hold only letters and digits.', pointer, unreadable: false })
+    mark(sheet, {
+      fault: 'sid',
+      message: 'Sid may hold only letters and digits.',
+      pointer,
+      unreadable: false,
+    })
   return Sid
 }
 
@@ -135,7 +93,12 @@ function pick(sheet: Sheet, value: JsonObject, { pointer, element }: { pointer: 
   if (!plain && !negated) return undefined
   const at = pointerStep(pointer, negated ? negative : element)
   if (plain && negated)
-    mark(sheet, { fault: 'syntax', message: `A statement has ${element} or ${negative}, not both.`, pointer: at, on: 'key' })
+    mark(sheet, {
+      fault: 'syntax',
+      message: `A statement has ${element} or ${negative}, not both.`,
+      pointer: at,
+      on: 'key',
+    })
   return { negated, value: value[negated ? negative : element], pointer: at }
 }
 
@@ -149,7 +112,9 @@ function texts(sheet: Sheet, value: unknown, pointer: string): string[] | undefi
 }
 
 function readPatterns(
-  sheet: Sheet, statement: JsonObject, place: { pointer: string; element: 'Action' | 'Resource' },
+  sheet: Sheet,
+  statement: JsonObject,
+  place: { pointer: string; element: 'Action' | 'Resource' },
 ): Patterns | null {
   const fault = place.element === 'Action' ? 'no-action' : 'no-resource'
   const found = pick(sheet, statement, place)
@@ -159,7 +124,8 @@ function readPatterns(
   }
   const values = texts(sheet, found.value, found.pointer)
   if (!values) return null
-  if (values.length === 0) mark(sheet, { fault, message: `${place.element} is empty.`, pointer: found.pointer })
+  if (values.length === 0)
+    mark(sheet, { fault, message: `${place.element} is empty.`, pointer: found.pointer })
   for (const [index, value] of values.entries()) {
     const message = place.element === 'Action' ? actionFault(value) : resourceFault(value, sheet.variables)
     const pointer = Array.isArray(found.value) ? pointerStep(found.pointer, index) : found.pointer
@@ -189,19 +155,30 @@ function readPrincipal(sheet: Sheet, statement: JsonObject, place: string): Pars
     if (found) mark(sheet, { fault: 'principal-not-allowed', message, pointer: found.pointer, on: 'key' })
     return null
   }
-  const missing = { fault: 'no-principal', message: 'Principal is missing.', pointer: found?.pointer ?? place } as const
+  const missing = {
+    fault: 'no-principal',
+    message: 'Principal is missing.',
+    pointer: found?.pointer ?? place,
+  } as const
   if (!found) {
     mark(sheet, missing)
     return null
   }
-  const names = found.value === '*' ? [{ type: 'AWS' as const, value: '*' }] : principalNames(sheet, found.value, found.pointer)
+  const names =
+    found.value === '*'
+      ? [{ type: 'AWS' as const, value: '*' }]
+      : principalNames(sheet, found.value, found.pointer)
   if (names?.length === 0) mark(sheet, missing)
   return names && { negated: found.negated, names }
 }
 
 function principalNames(sheet: Sheet, value: unknown, pointer: string): PrincipalName[] | null {
   if (!isObject(value)) {
-    mark(sheet, { fault: 'principal', message: 'Principal must be "*" or an object such as {"AWS": …}.', pointer })
+    mark(sheet, {
+      fault: 'principal',
+      message: 'Principal must be "*" or an object such as {"AWS": …}.',
+      pointer,
+    })
     return null
   }
   const names: PrincipalName[] = []
@@ -220,68 +197,4 @@ function principalNames(sheet: Sheet, value: unknown, pointer: string): Principa
     }
   }
   return names
-}
-
-function readConditions(sheet: Sheet, { Condition }: JsonObject, statement: string): ParsedCondition[] {
-  const pointer = pointerStep(statement, 'Condition')
-  if (Condition === undefined) return []
-  if (!isObject(Condition)) {
-    mark(sheet, { fault: 'syntax', message: 'Condition must be an object of operators.', pointer })
-    return []
-  }
-  return Object.entries(Condition).flatMap(([written, keys]) => {
-    const at = pointerStep(pointer, written)
-    const operator = parseOperator(written)
-    if (!operator) mark(sheet, { fault: 'syntax', message: `"${written}" is not an operator.`, pointer: at, on: 'key' })
-    if (isObject(keys)) return operator ? readClauses(sheet, keys, { operator, written, pointer: at }) : []
-    mark(sheet, { fault: 'syntax', message: 'An operator holds an object of condition keys.', pointer: at })
-    return []
-  })
-}
-
-type OperatorPlace = { readonly operator: Operator; readonly written: string; readonly pointer: string }
-
-function readClauses(sheet: Sheet, keys: JsonObject, { operator, written, pointer }: OperatorPlace): ParsedCondition[] {
-  return Object.entries(keys).map(([key, value]) => {
-    const at = pointerStep(pointer, key)
-    checkKey(sheet, { key, operator, pointer: at })
-    return { operator, key, written, values: operands(sheet, value, { operator, written, pointer: at }) }
-  })
-}
-
-const KEY_NAME = /^[A-Za-z][A-Za-z0-9-]*:./
-/** KMS: they describe the key itself, so only identity policies may ask for them. */
-const IDENTITY_ONLY = ['aws:resourcetag/', 'kms:resourcetag', 'kms:resourcealiases']
-/** Keys with one value: ForAllValues would also hold when the request has none. */
-const SINGLE_VALUED = ['kms:encryptioncontext:', 'aws:requesttag/']
-
-function checkKey(sheet: Sheet, place: { key: string; operator: Operator; pointer: string }): void {
-  const { key, operator, pointer } = place
-  const lower = key.toLowerCase()
-  const starts = (prefix: string) => lower.startsWith(prefix)
-  if (!KEY_NAME.test(key)) mark(sheet, { fault: 'syntax', message: `"${key}" is not a condition key.`, pointer, on: 'key' })
-  if (sheet.kind === 'key' && IDENTITY_ONLY.some(starts)) {
-    const message = `${key} is not permitted in a key policy.`
-    mark(sheet, { fault: 'condition-key', message, pointer, on: 'key', unreadable: false })
-  }
-  if (operator.set === 'all' && SINGLE_VALUED.some(starts)) {
-    const message = `${key} has one value: ForAllValues would also match requests without it.`
-    mark(sheet, { fault: 'overly-permissive', message, pointer, on: 'key', unreadable: false })
-  }
-}
-
-function operands(sheet: Sheet, value: unknown, place: OperatorPlace): string[] {
-  const { operator, pointer } = place
-  const list: unknown[] = Array.isArray(value) ? value : [value]
-  return list.flatMap((entry, index) => {
-    const at = Array.isArray(value) ? pointerStep(pointer, index) : pointer
-    // Values may be JSON strings, numbers or booleans (facts §8.7).
-    const text = typeof entry === 'string' ? entry : String(entry)
-    const scalar = typeof entry === 'string' || typeof entry === 'number' || typeof entry === 'boolean'
-    const variables = sheet.variables && takesVariables(operator.family)
-    if (scalar && isOperand(operator.family, text, variables)) return [text]
-    const message = `${place.written} compares with ${VALUE_WORDS[operator.family]}.`
-    mark(sheet, { fault: 'syntax', message, pointer: at })
-    return []
-  })
 }

@@ -1,6 +1,7 @@
 /**
- * Policy variables: ${aws:username}, ${aws:PrincipalTag/team, 'none'}, and ${*} ${?} ${$} for the characters themselves.
- * Only Version 2012-10-17 has them. A text becomes parts once, when its policy is read; nothing is resolved here.
+ * Policy variables: ${aws:username}, ${aws:PrincipalTag/team, 'none'}, and ${*} ${?} ${$} for the
+ * characters themselves. Only Version 2012-10-17 has them. A text becomes parts once, when its policy is
+ * read; nothing is resolved here.
  */
 
 export type TemplatePart =
@@ -23,11 +24,15 @@ function parseVariable(inside: string): TemplatePart | undefined {
   if (comma < 0) return { kind: 'variable', key, fallback: undefined }
   const quoted = inside.slice(comma + 1).trim()
   const fallback = quoted.slice(1, -1)
-  const isQuoted = quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'") && !fallback.includes("'")
+  const isQuoted =
+    quoted.length >= 2 && quoted.startsWith("'") && quoted.endsWith("'") && !fallback.includes("'")
   return isQuoted ? { kind: 'variable', key, fallback } : undefined
 }
 
-/** The parts of a text; undefined when a `${` does not hold a variable. Without variables `${` is ordinary text. */
+/**
+ * The parts of a text; undefined when a `${` does not hold a variable. Without variables `${` is ordinary
+ * text.
+ */
 export function parseTemplate(text: string, variables: boolean): Template | undefined {
   const parts: TemplatePart[] = []
   let plain = ''

@@ -4,7 +4,12 @@
  */
 export const ADMINISTRATOR_POLICY_NAME = 'AdministratorAccess'
 
-const allow = (sid: string, actions: readonly string[]) => ({ Sid: sid, Effect: 'Allow', Action: actions, Resource: '*' })
+const allow = (sid: string, actions: readonly string[]) => ({
+  Sid: sid,
+  Effect: 'Allow',
+  Action: actions,
+  Resource: '*',
+})
 
 /** As in AWS, only for oneself. */
 const ownAccessKeys = (name: string) => ({
@@ -22,13 +27,22 @@ export const administratorPolicy = policy({ Effect: 'Allow', Action: '*', Resour
 
 /** What every screen of the console asks. */
 const LOOK = [
-  'kms:ListKeys', 'kms:ListAliases', 'iam:ListUsers', 'keyhouse:Capabilities', 'keyhouse:SearchKeys',
+  'kms:ListKeys',
+  'kms:ListAliases',
+  'iam:ListUsers',
+  'keyhouse:Capabilities',
+  'keyhouse:SearchKeys',
   'keyhouse:WatchConnection',
 ]
 const LOG = ['cloudtrail:LookupEvents', 'keyhouse:SearchEvents', 'keyhouse:GetEvent']
 const DESCRIBE = [
-  'kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListKeyPolicies', 'kms:GetKeyRotationStatus', 'kms:ListKeyRotations',
-  'kms:ListResourceTags', 'kms:ListGrants',
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:ListKeyPolicies',
+  'kms:GetKeyRotationStatus',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:ListGrants',
 ]
 
 export type SamplePerson = {
@@ -48,7 +62,13 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
     role: 'Key administrator',
     policyName: 'CreateKeysAndLook',
     policy: policy(
-      allow('CreateAndName', ['kms:CreateKey', 'kms:CreateAlias', 'kms:UpdateAlias', 'kms:DeleteAlias', 'kms:TagResource']),
+      allow('CreateAndName', [
+        'kms:CreateKey',
+        'kms:CreateAlias',
+        'kms:UpdateAlias',
+        'kms:DeleteAlias',
+        'kms:TagResource',
+      ]),
       allow('Look', [...LOOK, ...DESCRIBE]),
       allow('ReadTheLog', LOG),
       ownAccessKeys('alice'),

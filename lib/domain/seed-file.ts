@@ -12,13 +12,7 @@ export type SeedFault = { readonly path: readonly PropertyKey[]; readonly messag
 
 const text = () => z.string({ error: 'must be text' })
 const list = <T extends z.ZodType>(element: T) => z.array(element, { error: 'must be a list' })
-const shape = <T extends z.ZodRawShape>(members: T) =>
-  z.strictObject(members, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has members that are not known here: ${issue.keys.join(', ')}`
-        : 'must be a mapping',
-  })
+const shape = <T extends z.ZodRawShape>(members: T) => z.strictObject(members, { error: 'must be a mapping' })
 
 const accessKey = () =>
   shape({
@@ -30,9 +24,9 @@ const accessKeys = () => list(accessKey()).max(2, 'has more than two access keys
 
 /** A policy as YAML writes it, or as text. Inside it is text: lib/policy judges it. */
 const policyDocument = () =>
-  z.union([text().min(2), z.record(z.string(), z.unknown())], { error: 'must be a policy document' }).transform((given) =>
-    typeof given === 'string' ? given : JSON.stringify(given, null, 2),
-  )
+  z
+    .union([text().min(2), z.record(z.string(), z.unknown())], { error: 'must be a policy document' })
+    .transform((given) => (typeof given === 'string' ? given : JSON.stringify(given, null, 2)))
 
 const password = () =>
   text().superRefine((given, context) => {
@@ -75,7 +69,10 @@ const key = () =>
       text()
         .max(256, 'must have at most 256 characters')
         .regex(/^alias\/[a-zA-Z0-9/_-]+$/, 'must be alias/ and letters, digits, /, _ and -')
-        .refine((name) => !name.startsWith('alias/aws/'), 'begins with alias/aws/, which is kept for AWS managed keys'),
+        .refine(
+          (name) => !name.startsWith('alias/aws/'),
+          'begins with alias/aws/, which is kept for AWS managed keys',
+        ),
     ).default([]),
     tags: z
       .record(text().min(1).max(128), text().max(256, 'must have at most 256 characters'), {
@@ -85,7 +82,10 @@ const key = () =>
     material: material().optional(),
   })
 
-const seed = shape({ accounts: list(account()).min(1, 'must hold at least one account'), keys: list(key()).default([]) })
+const seed = shape({
+  accounts: list(account()).min(1, 'must hold at least one account'),
+  keys: list(key()).default([]),
+})
 
 export type Seed = z.infer<typeof seed>
 export type SeedAccount = Seed['accounts'][number]
@@ -105,14 +105,22 @@ function twice(names: readonly Named[], message: string): SeedFault[] {
 
 function accountFaults(accounts: readonly SeedAccount[]): SeedFault[] {
   const accessKeyIds = accounts.flatMap((entry, a) => [
-    ...(entry.root?.accessKeys ?? []).map(({ id }, k) => ({ path: ['accounts', a, 'root', 'accessKeys', k, 'id'], name: id })),
+    ...(entry.root?.accessKeys ?? []).map(({ id }, k) => ({
+      path: ['accounts', a, 'root', 'accessKeys', k, 'id'],
+      name: id,
+    })),
     ...entry.users.flatMap(({ accessKeys }, u) =>
       accessKeys.map(({ id }, k) => ({ path: ['accounts', a, 'users', u, 'accessKeys', k, 'id'], name: id })),
     ),
   ])
-  const aliases = accounts.flatMap(({ alias }, a) => (alias ? [{ path: ['accounts', a, 'alias'], name: alias }] : []))
+  const aliases = accounts.flatMap(({ alias }, a) =>
+    alias ? [{ path: ['accounts', a, 'alias'], name: alias }] : [],
+  )
   return [
-    ...twice(accounts.map(({ id }, a) => ({ path: ['accounts', a, 'id'], name: id })), 'is the id of an account above'),
+    ...twice(
+      accounts.map(({ id }, a) => ({ path: ['accounts', a, 'id'], name: id })),
+      'is the id of an account above',
+    ),
     ...twice(aliases, 'is the alias of an account above'),
     ...twice(accessKeyIds, 'is the id of an access key above'),
     ...accounts.flatMap(({ users }, a) =>
@@ -138,21 +146,29 @@ function keyFaults({ accounts, keys }: Seed): SeedFault[] {
   )
   return [
     ...homeless,
-    ...twice(keys.map((entry, k) => ({ path: ['keys', k, 'id'], name: place(entry, entry.id) })), 'is the id of a key above'),
+    ...twice(
+      keys.map((entry, k) => ({ path: ['keys', k, 'id'], name: place(entry, entry.id) })),
+      'is the id of a key above',
+    ),
     ...twice(aliases, 'is an alias of a key above'),
   ]
 }
 
-/** zod says nothing of its own where a member is missing. */
-const worded = (issue: z.core.$ZodIssue): SeedFault => ({
-  path: issue.path,
-  message: issue.input === undefined && issue.code === 'invalid_type' ? 'is missing' : issue.message,
-})
+/** zod's issue in the words of the file: a missing member, each unknown one, or what the schema says. */
+function worded(issue: z.core.$ZodIssue): SeedFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => ({ path: [...issue.path, name], message: 'is not known here' }))
+  }
+  const missing = issue.input === undefined && issue.code === 'invalid_type'
+  return [{ path: issue.path, message: missing ? 'is missing' : issue.message }]
+}
 
 /** The seed in a parsed file, or everything that is wrong with it. Policies are only read as text here. */
-export function readSeed(parsed: unknown): { readonly seed: Seed } | { readonly faults: readonly SeedFault[] } {
+export function readSeed(
+  parsed: unknown,
+): { readonly seed: Seed } | { readonly faults: readonly SeedFault[] } {
   const result = seed.safeParse(parsed, { reportInput: true })
-  if (!result.success) return { faults: result.error.issues.map(worded) }
+  if (!result.success) return { faults: result.error.issues.flatMap(worded) }
   const faults = [...accountFaults(result.data.accounts), ...keyFaults(result.data)]
   return faults.length > 0 ? { faults } : { seed: result.data }
 }

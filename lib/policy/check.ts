@@ -1,12 +1,14 @@
 /**
- * What a policy must be before it is stored, in the words AWS refuses with (facts §8.4). Stricter than compiling:
- * here principals must exist and Sids be unique. The lockout check is lockout.ts, the size limit the operation's.
+ * What a policy must be before it is stored, in the words AWS refuses with (facts §8.4). Stricter than
+ * compiling: here principals must exist and Sids be unique. The lockout check is lockout.ts, the size limit
+ * the operation's.
  */
-import { readPolicy } from '#lib/domain/policy-grammar.ts'
+
+import type { PolicyFault, PolicyKind } from '#lib/domain/policy-finding.ts'
 import type { PolicyDocument } from '#lib/domain/policy-grammar.ts'
-import { principalForm } from '#lib/domain/policy-principal.ts'
+import { readPolicy } from '#lib/domain/policy-grammar.ts'
 import type { PrincipalName } from '#lib/domain/policy-principal.ts'
-import type { PolicyFault, PolicyKind } from '#lib/domain/policy-statement.ts'
+import { principalForm } from '#lib/domain/policy-principal.ts'
 
 const SYNTAX = 'Syntax errors in policy.'
 const INVALID_PRINCIPAL = 'Policy contains a statement with one or more invalid principals.'
@@ -65,8 +67,13 @@ export function checkKeyPolicy(text: string, surroundings: KeyPolicySurroundings
   return names.every((name) => isVisible(name, surroundings)) ? null : INVALID_PRINCIPAL
 }
 
-/** Principals of the key's account must exist; foreign ones need only be well formed, of the same partition. */
-function isVisible(name: PrincipalName, { partition, account, principalExists }: KeyPolicySurroundings): boolean {
+/**
+ * Principals of the key's account must exist; foreign ones need only be well formed, of the same partition.
+ */
+function isVisible(
+  name: PrincipalName,
+  { partition, account, principalExists }: KeyPolicySurroundings,
+): boolean {
   const form = principalForm(name)
   switch (form?.form) {
     case 'everyone':

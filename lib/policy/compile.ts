@@ -1,15 +1,17 @@
 /**
- * Policies compiled once to closures that judge quickly. Compiling never fails: what cannot be understood never
- * allows, and where it might have been a Deny it denies everything (R48). Writing is stricter: see check.ts.
+ * Policies compiled once to closures that judge quickly. Compiling never fails: what cannot be understood
+ * never allows, and where it might have been a Deny it denies everything (R48). Writing is stricter: see
+ * check.ts.
  */
 import { rootArn } from '#lib/domain/arn.ts'
 import type { Principal } from '#lib/domain/caller.ts'
-import { isReadable, type PolicyDocument, readPolicy } from '#lib/domain/policy-grammar.ts'
-import { principalForm } from '#lib/domain/policy-principal.ts'
-import type { ParsedStatement, Patterns, PolicyKind } from '#lib/domain/policy-statement.ts'
-import { parseTemplate } from '#lib/domain/policy-variables.ts'
-import { compileConditions, type Condition } from './conditions.ts'
+import type { PolicyKind } from '#lib/domain/policy-finding.ts'
 import { matchesGlob, parseGlob } from '#lib/domain/policy-glob.ts'
+import { type PolicyDocument, readPolicy } from '#lib/domain/policy-grammar.ts'
+import { principalForm } from '#lib/domain/policy-principal.ts'
+import type { ParsedStatement, Patterns } from '#lib/domain/policy-statement.ts'
+import { parseTemplate } from '#lib/domain/policy-variables.ts'
+import { type Condition, compileConditions } from './conditions.ts'
 import { type Evidence, globTest } from './pattern.ts'
 
 /** Whom a Principal element names: the caller by its own ARN or `*`, or the caller's whole account. */
@@ -56,21 +58,29 @@ const THE_CALLER: Named = { caller: true, account: true }
 
 /** Stands in for what could not be read and might have denied. */
 const denyEverything = (index: number, sid: string | null): CompiledStatement => ({
-  index, sid, effect: 'Deny', names: () => THE_CALLER, hasAction: ALWAYS, hasResource: ALWAYS, holds: ALWAYS,
+  index,
+  sid,
+  effect: 'Deny',
+  names: () => THE_CALLER,
+  hasAction: ALWAYS,
+  hasResource: ALWAYS,
+  holds: ALWAYS,
 })
 
-const unreadable = (kind: PolicyKind): CompiledPolicy => ({ kind, statements: [denyEverything(0, null)], readable: false })
+const unreadable = (kind: PolicyKind): CompiledPolicy => ({
+  kind,
+  statements: [denyEverything(0, null)],
+  readable: false,
+})
 
 function compileDocument(document: PolicyDocument): CompiledPolicy {
   if (!document.readable) return unreadable(document.kind)
-  let readable = true
   const statements = document.statements.flatMap((statement) => {
-    if (isReadable(document, statement.index)) return [compileStatement(statement, document.variables)]
-    readable = false
+    if (!document.unreadable.has(statement.index)) return [compileStatement(statement, document.variables)]
     // Only an Allow is known to be harmless when it is left out.
     return statement.effect === 'Allow' ? [] : [denyEverything(statement.index, statement.sid)]
   })
-  return { kind: document.kind, statements, readable }
+  return { kind: document.kind, statements, readable: document.unreadable.size === 0 }
 }
 
 function compileStatement(statement: ParsedStatement, variables: boolean): CompiledStatement {
@@ -89,12 +99,15 @@ function compileStatement(statement: ParsedStatement, variables: boolean): Compi
 }
 
 function compilePrincipal(
-  { negated, names }: NonNullable<ParsedStatement['principal']>, effect: 'Allow' | 'Deny',
+  { negated, names }: NonNullable<ParsedStatement['principal']>,
+  effect: 'Allow' | 'Deny',
 ): (asker: Asker) => Named {
   const forms = names.map(principalForm)
   const everyone = forms.some((form) => form?.form === 'everyone')
   const arns = new Set(names.map((name) => name.value))
-  const accounts = new Set(forms.map((form) => (form?.form === 'account' && form.partition === null ? form.account : '')))
+  const accounts = new Set(
+    forms.map((form) => (form?.form === 'account' && form.partition === null ? form.account : '')),
+  )
   const listed = ({ principal, rootArn: root }: Asker): Named => {
     const account = arns.has(root) || accounts.has(principal.account)
     // For the account's root user, the account is itself.
@@ -103,7 +116,8 @@ function compilePrincipal(
   if (!negated) return listed
   return (asker) => {
     const { caller, account } = listed(asker)
-    // AWS excepts a caller from a Deny only when its account is listed too; an Allow spares whoever is listed in any way.
+    // AWS excepts a caller from a Deny only when its account is listed too; an Allow spares whoever is
+    // listed in any way.
     const excepted = effect === 'Deny' ? everyone || (caller && account) : caller || account
     return { caller: !excepted, account: false }
   }
@@ -114,7 +128,10 @@ function compileActions({ negated, values }: Patterns): (action: string) => bool
   return (action) => globs.some((glob) => matchesGlob(glob, action)) !== negated
 }
 
-function compileResources({ negated, values }: Patterns, variables: boolean): CompiledStatement['hasResource'] {
+function compileResources(
+  { negated, values }: Patterns,
+  variables: boolean,
+): CompiledStatement['hasResource'] {
   const tests = values.map((value) => globTest(parseTemplate(value, variables) ?? []))
   return (arn, evidence) => {
     let unresolved = false

@@ -1,15 +1,23 @@
 /**
  * The Condition element compiled to one closure (facts §8.7): every clause must hold.
  *
- * Within a clause the policy's values are alternatives; a negated operator holds when none of them matches. Where the
- * language leaves a reading open, an Allow takes the narrow one and a Deny the wide one.
+ * Within a clause the policy's values are alternatives; a negated operator holds when none of them matches.
+ * Where the language leaves a reading open, an Allow takes the narrow one and a Deny the wide one.
  */
-import { fromBase64 } from '#lib/domain/constraints.ts'
+
 import type { Operator, OperatorRow } from '#lib/domain/condition-operators.ts'
-import { inRange, readAddress, readAddressRange, readBoolean, readDecimal, readInstant } from '#lib/domain/condition-values.ts'
-import type { ParsedCondition } from '#lib/domain/policy-statement.ts'
+import {
+  inRange,
+  readAddress,
+  readAddressRange,
+  readBoolean,
+  readDecimal,
+  readInstant,
+} from '#lib/domain/condition-values.ts'
+import { fromBase64 } from '#lib/domain/constraints.ts'
+import type { ParsedCondition } from '#lib/domain/policy-condition.ts'
 import { parseTemplate } from '#lib/domain/policy-variables.ts'
-import { arnTest, equalityTest, type Evidence, globTest, readKey, type Test } from './pattern.ts'
+import { arnTest, type Evidence, equalityTest, globTest, readKey, type Test } from './pattern.ts'
 
 export type Condition = (evidence: Evidence) => boolean
 export type Effect = 'Allow' | 'Deny'
@@ -60,7 +68,10 @@ function booleanTest(operand: string): Test {
 }
 
 /** Canonical base64 is equal exactly when its bytes are. */
-const binaryTest = (operand: string): Test => (text) => (fromBase64(text) ? text === operand : 'alien')
+const binaryTest =
+  (operand: string): Test =>
+  (text) =>
+    fromBase64(text) ? text === operand : 'alien'
 
 function testOf(row: OperatorRow, operand: string, variables: boolean): Test {
   switch (row.family) {
@@ -93,8 +104,8 @@ function positive(tests: readonly Test[]): Holds {
 }
 
 /**
- * None of the policy's values may match. A variable that cannot be resolved makes the clause false (facts §8.7).
- * A value of another kind matches nothing, and that is enough for a Deny but not for an Allow.
+ * None of the policy's values may match. A variable that cannot be resolved makes the clause false (facts
+ * §8.7). A value of another kind matches nothing, and that is enough for a Deny but not for an Allow.
  */
 function negated(tests: readonly Test[], effect: Effect): Holds {
   return (value, evidence) => {
@@ -144,7 +155,8 @@ function compileClause(clause: ParsedCondition, effect: Effect, variables: boole
 
 /** All clauses of a statement as one condition; no clause at all always holds. */
 export function compileConditions(
-  clauses: readonly ParsedCondition[], { effect, variables }: { effect: Effect; variables: boolean },
+  clauses: readonly ParsedCondition[],
+  { effect, variables }: { effect: Effect; variables: boolean },
 ): Condition {
   const compiled = clauses.map((clause) => compileClause(clause, effect, variables))
   return (evidence) => {

@@ -1,13 +1,12 @@
 /**
  * May this principal do this? Key policy and identity policies combined as AWS combines them (facts §8.5).
- * Pure; total: whatever goes wrong denies (R48). Gathering the policies and the context is the caller's business.
+ * Pure; total: whatever goes wrong denies (R48). Gathering the policies and the context is the caller's
+ * business.
  */
 import { findAction } from '#lib/domain/actions.ts'
 import type { Principal } from '#lib/domain/caller.ts'
 import { type Asker, askerOf, type CompiledPolicy, type CompiledStatement, type Named } from './compile.ts'
 import type { ConditionContext, Evidence } from './pattern.ts'
-
-export type { ConditionContext }
 
 export type NamedPolicy = { readonly name: string; readonly hash: string; readonly policy: CompiledPolicy }
 
@@ -67,7 +66,12 @@ export function decide(question: Question): Decision {
   const read = new Map<string, readonly string[] | null>()
   try {
     const evidence = { context: question.context, read }
-    return judge({ question, asker: askerOf(question.principal), action: question.action.toLowerCase(), evidence })
+    return judge({
+      question,
+      asker: askerOf(question.principal),
+      action: question.action.toLowerCase(),
+      evidence,
+    })
   } catch {
     return { ...IMPLICIT, reason: 'no-identity-policy', gates: NO_GATES, read }
   }
@@ -77,7 +81,9 @@ const IMPLICIT = { allowed: false, verdict: 'implicit-deny', deciding: null } as
 const NO_GATES: readonly Gate[] = [{ gate: 'explicit-deny', result: 'no', by: null }]
 
 const gate = (name: GateName, by: StatementRef | null, passed = by !== null): Gate => ({
-  gate: name, result: passed ? 'pass' : 'no', by,
+  gate: name,
+  result: passed ? 'pass' : 'no',
+  by,
 })
 const skipped = (name: GateName): Gate => ({ gate: name, result: 'not-applicable', by: null })
 /** Grants join here; there are none yet. */
@@ -93,13 +99,15 @@ const refOf = ({ policy, statement }: Match): StatementRef => ({
 
 /** The first statement of this effect that names the caller in the wanted way and matches the request. */
 function findMatch(
-  { asker, action, question, evidence }: Case, policy: NamedPolicy,
+  { asker, action, question, evidence }: Case,
+  policy: NamedPolicy,
   wanted: { effect: 'Allow' | 'Deny'; names: (named: Named) => boolean },
 ): Match | null {
   for (const statement of policy.policy.statements) {
     if (statement.effect !== wanted.effect || !statement.hasAction(action)) continue
     if (!wanted.names(statement.names(asker))) continue
-    if (statement.hasResource(question.resource.arn, evidence) && statement.holds(evidence)) return { policy, statement }
+    if (statement.hasResource(question.resource.arn, evidence) && statement.holds(evidence))
+      return { policy, statement }
   }
   return null
 }
@@ -117,7 +125,11 @@ function findIdentityMatch(of: Case, effect: 'Allow' | 'Deny'): StatementRef | n
   return null
 }
 
-function findKeyMatch(of: Case, effect: 'Allow' | 'Deny', names: (named: Named) => boolean): StatementRef | null {
+function findKeyMatch(
+  of: Case,
+  effect: 'Allow' | 'Deny',
+  names: (named: Named) => boolean,
+): StatementRef | null {
   const { keyPolicy } = of.question
   const match = keyPolicy && findMatch(of, keyPolicy, { effect, names })
   return match && refOf(match)
@@ -134,20 +146,38 @@ function judge(of: Case): Decision {
 function explicitDeny(of: Case, by: StatementRef): Decision {
   const reason = by.policy.kind === 'identity' ? 'explicit-deny-identity' : 'explicit-deny-resource'
   const gates = [
-    gate('explicit-deny', by, false), skipped('key-policy'), skipped('delegation'), skipped('identity-policy'), GRANTS,
+    gate('explicit-deny', by, false),
+    skipped('key-policy'),
+    skipped('delegation'),
+    skipped('identity-policy'),
+    GRANTS,
   ]
   return { allowed: false, verdict: 'explicit-deny', gates, deciding: by, reason, read: of.evidence.read }
 }
 
 const allowed = (of: Case, gates: readonly Gate[], deciding: StatementRef | null): Decision => ({
-  allowed: true, verdict: 'allowed', gates, deciding, reason: 'allowed', read: of.evidence.read,
+  allowed: true,
+  verdict: 'allowed',
+  gates,
+  deciding,
+  reason: 'allowed',
+  read: of.evidence.read,
 })
 
-const refused = (of: Case, gates: readonly Gate[], reason: 'no-identity-policy' | 'no-resource-policy'): Decision => ({
-  ...IMPLICIT, gates, reason, read: of.evidence.read,
+const refused = (
+  of: Case,
+  gates: readonly Gate[],
+  reason: 'no-identity-policy' | 'no-resource-policy',
+): Decision => ({
+  ...IMPLICIT,
+  gates,
+  reason,
+  read: of.evidence.read,
 })
 
-/** The root user of an account may do in it whatever its identity policies could allow, without having any. */
+/**
+ * The root user of an account may do in it whatever its identity policies could allow, without having any.
+ */
 function identityGate(of: Case): Gate {
   const by = findIdentityMatch(of, 'Allow')
   return gate('identity-policy', by, by !== null || of.asker.principal.kind === 'root')
@@ -160,7 +190,9 @@ function judgeWithoutKey(of: Case, open: Gate): Decision {
   const gates = [open, skipped('key-policy'), skipped('delegation'), identity, GRANTS]
   // Another account's resource needs that account's word, and without a key policy there is none (R50).
   if (isForeign(of)) return refused(of, gates, 'no-resource-policy')
-  return identity.result === 'pass' ? allowed(of, gates, identity.by) : refused(of, gates, 'no-identity-policy')
+  return identity.result === 'pass'
+    ? allowed(of, gates, identity.by)
+    : refused(of, gates, 'no-identity-policy')
 }
 
 function judgeKey(of: Case, open: Gate): Decision {
@@ -168,7 +200,13 @@ function judgeKey(of: Case, open: Gate): Decision {
   if (foreign && findAction(of.action)?.crossAccount !== true) return refusedAcross(of, open)
   const direct = findKeyMatch(of, 'Allow', theCaller)
   if (direct && !foreign) {
-    const gates = [open, gate('key-policy', direct), skipped('delegation'), skipped('identity-policy'), GRANTS]
+    const gates = [
+      open,
+      gate('key-policy', direct),
+      skipped('delegation'),
+      skipped('identity-policy'),
+      GRANTS,
+    ]
     return allowed(of, gates, direct)
   }
   const delegated = direct ? null : findKeyMatch(of, 'Allow', theAccount)
@@ -177,7 +215,9 @@ function judgeKey(of: Case, open: Gate): Decision {
   const gates = [open, gate('key-policy', direct), delegation, identity, GRANTS]
   const granted = direct ?? delegated
   if (!granted) return refused(of, gates, 'no-resource-policy')
-  return identity.result === 'pass' ? allowed(of, gates, identity.by ?? granted) : refused(of, gates, 'no-identity-policy')
+  return identity.result === 'pass'
+    ? allowed(of, gates, identity.by ?? granted)
+    : refused(of, gates, 'no-identity-policy')
 }
 
 /** Most actions work in the key's own account only, whatever its policy says (facts §8.5, 6). */

@@ -1,15 +1,20 @@
 /**
- * Texts of a policy compiled to tests of a value: equality, globs, and ARN patterns, with policy variables resolved
- * when the value is judged. What a variable brings in stands for itself, whatever characters it holds (R49).
+ * Texts of a policy compiled to tests of a value: equality, globs, and ARN patterns, with policy variables
+ * resolved when the value is judged. What a variable brings in stands for itself, whatever characters it
+ * holds (R49).
  */
-import type { Template, TemplatePart } from '#lib/domain/policy-variables.ts'
+
 import { type Glob, globOf, matchesGlob, parseGlob, plainParts } from '#lib/domain/policy-glob.ts'
+import type { Template, TemplatePart } from '#lib/domain/policy-variables.ts'
 
 /** The request's condition values, by lower-case key; an absent key is not in the map. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>
 
 /** What a judgement reads from, and what it has read: null for a key that was absent. */
-export type Evidence = { readonly context: ConditionContext; readonly read: Map<string, readonly string[] | null> }
+export type Evidence = {
+  readonly context: ConditionContext
+  readonly read: Map<string, readonly string[] | null>
+}
 
 /** Reads a condition value and remembers that it was read. A key without values counts as absent. */
 export function readKey({ context, read }: Evidence, key: string): readonly string[] | undefined {
@@ -45,7 +50,8 @@ function resolve(template: Template, evidence: Evidence): Settled[] | undefined 
   return parts
 }
 
-const textOf = (parts: readonly Settled[]) => parts.map((part) => (part.kind === 'text' ? part.text : part.wild)).join('')
+const textOf = (parts: readonly Settled[]) =>
+  parts.map((part) => (part.kind === 'text' ? part.text : part.wild)).join('')
 const same = (text: string) => text
 const lower = (text: string) => text.toLowerCase()
 
@@ -119,10 +125,12 @@ export function arnTest(template: Template): Test {
   }
   const written = segments(template)
   return (value, evidence) => {
-    // Where the policy wrote all colons, those of a variable cannot shift a segment; `${aws:PrincipalArn}` brings its own.
-    const settled = written.length === ARN_SEGMENTS
-      ? written.map((part) => resolve(part, evidence))
-      : segments(resolve(template, evidence) ?? []).map((part) => plainParts(part))
+    // Where the policy wrote all colons, those of a variable cannot shift a segment; `${aws:PrincipalArn}`
+    // brings its own.
+    const settled =
+      written.length === ARN_SEGMENTS
+        ? written.map((part) => resolve(part, evidence))
+        : segments(resolve(template, evidence) ?? []).map((part) => plainParts(part))
     const globs = settled.filter((part) => part !== undefined).map((part) => globOf(part))
     return globs.length === settled.length ? matchSegments(globs, value) : 'unresolved'
   }

@@ -13,11 +13,13 @@ const PROVIDER = 'file'
 const SIZE = 32
 const OWNER_ONLY = 0o600
 const OTHERS = 0o077
-// A link could point at another's file, and a pipe would wait for ever. Windows has neither flag nor mode bits.
+// A link could point at another's file, and a pipe would wait for ever. Windows has neither flag nor mode
+// bits.
 const WINDOWS = process.platform === 'win32'
 const CAREFULLY = WINDOWS ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-const codeOf = (thrown: unknown): unknown => (thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined)
+const codeOf = (thrown: unknown): unknown =>
+  thrown instanceof Error ? Reflect.get(thrown, 'code') : undefined
 
 /** What an operator can do about a file that does not open. */
 function openingFault(path: string, thrown: unknown): RootKeyError {
@@ -31,7 +33,9 @@ function openingFault(path: string, thrown: unknown): RootKeyError {
     EISDIR: 'is not a regular file',
   }
   const code = String(codeOf(thrown))
-  return new RootKeyError(`the root key '${path}' ${because[code] ?? `cannot be opened (${code})`}`, { cause: thrown })
+  return new RootKeyError(`the root key '${path}' ${because[code] ?? `cannot be opened (${code})`}`, {
+    cause: thrown,
+  })
 }
 
 async function openFile(path: string, flags: number): Promise<FileHandle> {
@@ -42,7 +46,9 @@ async function openFile(path: string, flags: number): Promise<FileHandle> {
   }
 }
 
-/** Refuses a file that is not a root key kept well. Judges the open file, so that nobody swaps it meanwhile. */
+/**
+ * Refuses a file that is not a root key kept well. Judges the open file, so that nobody swaps it meanwhile.
+ */
 async function inspect(path: string, file: FileHandle): Promise<void> {
   const stat = await file.stat()
   if (!stat.isFile()) throw new RootKeyError(`the root key '${path}' is not a regular file`)
@@ -50,7 +56,8 @@ async function inspect(path: string, file: FileHandle): Promise<void> {
     const octal = (stat.mode & 0o777).toString(8).padStart(4, '0')
     throw new RootKeyError(`the root key '${path}' is open to others (mode ${octal}); run chmod 600 on it`)
   }
-  if (stat.size !== SIZE) throw new RootKeyError(`the root key '${path}' has ${stat.size} bytes instead of ${SIZE}`)
+  if (stat.size !== SIZE)
+    throw new RootKeyError(`the root key '${path}' has ${stat.size} bytes instead of ${SIZE}`)
 }
 
 async function readKey(path: string, file: FileHandle): Promise<RootKey> {
@@ -95,7 +102,10 @@ async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes a new random root key, durable when this resolves. Throws RootKeyError when the file exists or cannot be made. */
+/**
+ * Makes a new random root key, durable when this resolves. Throws RootKeyError when the file exists or cannot
+ * be made.
+ */
 export async function createFileRootKey(path: string): Promise<RootKey> {
   const file = await openFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL)
   const { key, bytes } = generateSecretKey(SIZE)
@@ -107,7 +117,9 @@ export async function createFileRootKey(path: string): Promise<RootKey> {
   } catch (thrown) {
     // Ours alone and never used, so a later start need not stumble over half of it.
     await unlink(path).catch(() => undefined)
-    throw new RootKeyError(`the root key '${path}' could not be written (${String(codeOf(thrown))})`, { cause: thrown })
+    throw new RootKeyError(`the root key '${path}' could not be written (${String(codeOf(thrown))})`, {
+      cause: thrown,
+    })
   } finally {
     copy.fill(0)
   }

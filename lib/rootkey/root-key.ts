@@ -1,4 +1,7 @@
-/** What every provider of a root key can do. The root key wraps domain keys and nothing else (architecture §4). */
+/**
+ * What every provider of a root key can do. The root key wraps domain keys and nothing else (architecture
+ * §4).
+ */
 import type { SecretBytes } from '#lib/domain/secret-bytes.ts'
 
 export interface RootKey {

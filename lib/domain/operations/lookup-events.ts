@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { list, oneOf, structure, text, timestamp } from '../constraints.ts'
 
 export const LOOKUP_ATTRIBUTE_KEYS = [
-  'EventId', 'EventName', 'ReadOnly', 'Username', 'ResourceType', 'ResourceName', 'EventSource', 'AccessKeyId',
+  'EventId',
+  'EventName',
+  'ReadOnly',
+  'Username',
+  'ResourceType',
+  'ResourceName',
+  'EventSource',
+  'AccessKeyId',
 ] as const
 export type LookupAttributeKey = (typeof LOOKUP_ATTRIBUTE_KEYS)[number]
 
