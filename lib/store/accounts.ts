@@ -20,7 +20,10 @@ type Selected = {
   disabledAt: Date | null
 }
 
-const accountOf = ({ disabledAt, ...row }: Selected): AccountRow => ({ ...row, disabled: disabledAt !== null })
+const accountOf = ({ disabledAt, ...row }: Selected): AccountRow => ({
+  ...row,
+  disabled: disabledAt !== null,
+})
 
 export async function addAccount(transaction: Transaction, account: NewAccount): Promise<void> {
   await transaction.prisma.account.create({ data: { ...account, regions: [...account.regions] } })
@@ -37,7 +40,10 @@ export async function findAccount(database: Database, idOrAlias: string): Promis
 
 /** Accounts of sample data that still work. */
 export async function findSampleAccounts(database: Database): Promise<AccountRow[]> {
-  const rows = await database.prisma.account.findMany({ where: { sample: true, disabledAt: null }, select: SELECT })
+  const rows = await database.prisma.account.findMany({
+    where: { sample: true, disabledAt: null },
+    select: SELECT,
+  })
   return rows.map(accountOf)
 }
 

@@ -20,7 +20,10 @@ export async function readSetupState(database: Database): Promise<SetupState | u
 }
 
 /** Puts a new set-up token in place of any other; false when the installation is set up already. */
-export async function putSetupToken(database: Database, token: { hash: Uint8Array; expiresAt: Date }): Promise<boolean> {
+export async function putSetupToken(
+  database: Database,
+  token: { hash: Uint8Array; expiresAt: Date },
+): Promise<boolean> {
   const { count } = await database.prisma.installation.updateMany({
     where: { setUpAt: null },
     data: { setupTokenHash: new Uint8Array(token.hash), setupExpiresAt: token.expiresAt },
@@ -29,7 +32,10 @@ export async function putSetupToken(database: Database, token: { hash: Uint8Arra
 }
 
 /** Spends the set-up token and marks the installation set up; false when another claim was faster. */
-export async function claimSetup(transaction: Transaction, token: { hash: Uint8Array; now: Date }): Promise<boolean> {
+export async function claimSetup(
+  transaction: Transaction,
+  token: { hash: Uint8Array; now: Date },
+): Promise<boolean> {
   const { count } = await transaction.prisma.installation.updateMany({
     where: { setUpAt: null, setupTokenHash: new Uint8Array(token.hash), setupExpiresAt: { gt: token.now } },
     data: { setUpAt: token.now, setupTokenHash: null, setupExpiresAt: null },

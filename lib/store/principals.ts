@@ -35,12 +35,20 @@ export async function addInlinePolicy(
 ): Promise<void> {
   await putPolicyDocument(transaction, inline.policy)
   await transaction.prisma.principalPolicy.create({
-    data: { principalId: inline.principal, name: inline.name, policyHash: new Uint8Array(inline.policy.hash) },
+    data: {
+      principalId: inline.principal,
+      name: inline.name,
+      policyHash: new Uint8Array(inline.policy.hash),
+    },
   })
 }
 
 /** The user with a canonical (lower-case) name; names differ by more than case. */
-export async function findUser(database: Database, account: string, name: string): Promise<PasswordHolder | undefined> {
+export async function findUser(
+  database: Database,
+  account: string,
+  name: string,
+): Promise<PasswordHolder | undefined> {
   const [row] = await database.sql<PasswordHolder>(
     `SELECT id, name, password FROM keyhouse.principal WHERE account_id = $1 AND kind = 'user' AND lower(name) = $2`,
     [account, name],
@@ -65,7 +73,11 @@ export async function lockPrincipal(transaction: Transaction, id: string): Promi
 }
 
 /** When each of these actors last appears in the log. Goes to the reader: never for decisions. */
-export async function lastActive(reader: Sql, account: string, arns: readonly string[]): Promise<Map<string, Date>> {
+export async function lastActive(
+  reader: Sql,
+  account: string,
+  arns: readonly string[],
+): Promise<Map<string, Date>> {
   const rows = await reader<{ arn: string; at: Date | null }>(
     `SELECT arn, (SELECT max(ts) FROM audit.entry WHERE account_id = $1 AND actor_arn = arn) AS at
      FROM unnest($2::text[]) AS arn`,

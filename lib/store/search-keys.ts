@@ -2,9 +2,10 @@
  * The list of keys as the console shows it: filtered, sorted, by keyset. For lists only, never for a decision (R74).
  * The statement's text is one of ten constants; a filter travels as JSON, whose terms the statement applies one by one.
  */
-import type { KeySort } from '#lib/domain/operations/insight.ts'
+
 import type { KeySpecName, KeyUsageName, Origin } from '#lib/domain/key-spec.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
+import type { KeySort } from '#lib/domain/operations/insight.ts'
 import type { Sql } from './database.ts'
 
 /** One term. `patterns` are LIKE's; `used` has its own members. */
@@ -117,7 +118,10 @@ SELECT (SELECT count(*)::int FROM (SELECT FROM matching LIMIT $8::int) AS c) AS 
   FROM page p JOIN keyhouse.key k ON (k.account_id, k.region, k.id) = ($1, $2, p.id)), '[]') AS keys`
 }
 
-type Found = { count: number; keys: (ListedKey & { created_at: string; deletion_at: string | null; next_rotation_at: string | null })[] }
+type Found = {
+  count: number
+  keys: (ListedKey & { created_at: string; deletion_at: string | null; next_rotation_at: string | null })[]
+}
 
 const date = (text: string | null) => (text === null ? null : new Date(text))
 

@@ -25,7 +25,12 @@ export type SessionRow = {
 }
 
 const SELECT = {
-  id: true, principalId: true, accountId: true, lastSeenAt: true, authenticatedAt: true, expiresAt: true,
+  id: true,
+  principalId: true,
+  accountId: true,
+  lastSeenAt: true,
+  authenticatedAt: true,
+  expiresAt: true,
 } as const
 
 type Selected = {
@@ -95,7 +100,10 @@ export async function listSessions(
 }
 
 export async function touchSession(database: Database, id: string, now: Date): Promise<void> {
-  await database.prisma.session.updateMany({ where: { id, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } })
+  await database.prisma.session.updateMany({
+    where: { id, lastSeenAt: { lt: now } },
+    data: { lastSeenAt: now },
+  })
 }
 
 /** Ends sessions at once, wherever they are used. */
@@ -104,16 +112,30 @@ export async function revokeSessions(
   ids: readonly string[],
   now: Date,
 ): Promise<void> {
-  await transaction.prisma.session.updateMany({ where: { id: { in: [...ids] }, revokedAt: null }, data: { revokedAt: now } })
+  await transaction.prisma.session.updateMany({
+    where: { id: { in: [...ids] }, revokedAt: null },
+    data: { revokedAt: now },
+  })
 }
 
 /** Ends every session of an account. */
-export async function revokeAccountSessions(transaction: Transaction, account: string, now: Date): Promise<void> {
-  await transaction.prisma.session.updateMany({ where: { accountId: account, revokedAt: null }, data: { revokedAt: now } })
+export async function revokeAccountSessions(
+  transaction: Transaction,
+  account: string,
+  now: Date,
+): Promise<void> {
+  await transaction.prisma.session.updateMany({
+    where: { accountId: account, revokedAt: null },
+    data: { revokedAt: now },
+  })
 }
 
 /** Forgets sessions that ended before `before`, and tokens that nothing hangs on any more. */
 export async function pruneSessions(database: Database, before: Date): Promise<void> {
-  await database.prisma.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] } })
-  await database.prisma.browserToken.deleteMany({ where: { sessions: { none: {} }, createdAt: { lt: before } } })
+  await database.prisma.session.deleteMany({
+    where: { OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] },
+  })
+  await database.prisma.browserToken.deleteMany({
+    where: { sessions: { none: {} }, createdAt: { lt: before } },
+  })
 }

@@ -1,7 +1,11 @@
 /** Counts of failed sign-ins, under a hash of who and from where: never names (R89). */
 import type { Database } from './database.ts'
 
-export type Attempts = { readonly failures: number; readonly lastAt: Date; readonly blockedUntil: Date | null }
+export type Attempts = {
+  readonly failures: number
+  readonly lastAt: Date
+  readonly blockedUntil: Date | null
+}
 
 /**
  * Changes a subject's count while nobody else can: `change` gets what is stored, or undefined, and gives what shall
@@ -20,9 +24,13 @@ export function changeAttempts(
        ON CONFLICT DO NOTHING RETURNING 1 AS made`,
       [where.subject],
     )
-    await sql(`SELECT 1 AS held FROM keyhouse.sign_in_failure WHERE subject = $1::bytea FOR UPDATE`, [where.subject])
+    await sql(`SELECT 1 AS held FROM keyhouse.sign_in_failure WHERE subject = $1::bytea FOR UPDATE`, [
+      where.subject,
+    ])
     const row = made.length > 0 ? null : await prisma.signInFailure.findUnique({ where })
-    const stored = row ? { failures: row.failures, lastAt: row.lastAt, blockedUntil: row.blockedUntil } : undefined
+    const stored = row
+      ? { failures: row.failures, lastAt: row.lastAt, blockedUntil: row.blockedUntil }
+      : undefined
     await prisma.signInFailure.updateMany({ where, data: change(stored) })
     return stored
   })

@@ -1,0 +1,73 @@
+/**
+ * The sample account: alice, bob and carol, and what they really do when it is made. A second account beside the
+ * first, so that it can be switched off without a trace in the other one.
+ */
+import { SAMPLE_PEOPLE, type SamplePerson } from '#lib/domain/sample.ts'
+import { changeIdentities } from '#lib/iam/change-identities.ts'
+import { createAccount } from '#lib/iam/create-account.ts'
+import { createUser, draftUser } from '#lib/iam/create-user.ts'
+import { newAccountId, newPassword } from '#lib/iam/identifiers.ts'
+import { disableSample } from '#lib/iam/remove-sample.ts'
+import { findAccount } from '#lib/store/accounts.ts'
+import type { DeskParts } from './parts.ts'
+import { playSample } from './sample-deeds.ts'
+
+export type Sample = {
+  readonly accountId: string
+  readonly alias: string | null
+  /** Passwords are shown once. */
+  readonly users: readonly { readonly name: string; readonly role: string; readonly password: string }[]
+}
+
+const ALIAS = 'sample'
+
+type Beside = { readonly besides: string; readonly regions: readonly string[] }
+
+async function freeAccountId({ services }: DeskParts): Promise<string> {
+  for (;;) {
+    const id = newAccountId()
+    if (!(await findAccount(services.database, id))) return id
+  }
+}
+
+const draft = async (account: string, { name, policyName, policy }: SamplePerson) => {
+  const password = newPassword()
+  const user = await draftUser({
+    account,
+    name,
+    password,
+    policies: [{ name: policyName, document: policy }],
+  })
+  return { user, password }
+}
+
+/** Makes the account and lets its people work. Undefined when that failed; then what there is of it is disabled. */
+export async function createSample(
+  parts: DeskParts,
+  { besides, regions }: Beside,
+): Promise<Sample | undefined> {
+  const { services, log } = parts
+  const accountId = await freeAccountId(parts)
+  try {
+    const people = await Promise.all(
+      SAMPLE_PEOPLE.map(async (person) => ({ person, ...(await draft(accountId, person)) })),
+    )
+    const alias = (await findAccount(services.database, ALIAS)) ? null : ALIAS
+    await changeIdentities(services, [accountId], async (transaction) => {
+      await createAccount(transaction, { id: accountId, alias, regions, sample: true })
+      for (const { user } of people) await createUser(transaction, user)
+    })
+    const ids = Object.fromEntries(people.map(({ person, user }) => [person.name, user.principal.id]))
+    await playSample(parts, { region: regions[0] ?? '', ids })
+    return {
+      accountId,
+      alias,
+      users: people.map(({ person, password }) => ({ name: person.name, role: person.role, password })),
+    }
+  } catch (thrown) {
+    // First run is done by now and must not fail over this.
+    log.error({ account: accountId, besides, cause: String(thrown) }, 'sample data could not be made')
+    await disableSample(services).catch(() => undefined)
+    return undefined
+  }
+}

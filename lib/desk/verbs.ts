@@ -1,0 +1,124 @@
+/**
+ * What the console can ask that is no operation: set-up, signing in and out, who is signed in. Verbs that change or
+ * read an account's identities run an operation through the door, so that policies and the log cover them (R2).
+ */
+import { z } from 'zod'
+import type { Caller } from '#lib/domain/caller.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import type { AnyOperation } from '#lib/engine/operation.ts'
+import { type CreatedAccessKey, CreateOwnAccessKey } from '#lib/iam/create-own-access-key.ts'
+import { type ListedPrincipal, ListPrincipals } from '#lib/iam/list-principals.ts'
+import { RemoveSampleData } from '#lib/iam/remove-sample.ts'
+import type { DeskParts } from './parts.ts'
+import { lookAtSession, requireSession, type SignedIn, sessionView, signedInOn } from './sessions.ts'
+import { SetupInput, setUp } from './setup.ts'
+import { isSetUp, newSetupLink, USED } from './setup-link.ts'
+import { callerOf, signIn, signOut } from './sign-in.ts'
+import type { Visit } from './visit.ts'
+
+export type Verb = (parts: DeskParts, visit: Visit, body: unknown) => Promise<unknown>
+
+/** The refusal of a form: its first fault, in words for the person who filled it in. */
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const member = issue?.path.join('.')
+  throw new KmsError(
+    'ValidationException',
+    member ? `${member}: ${issue?.message}` : 'The request is not understood.',
+  )
+}
+
+const verb =
+  <T>(schema: z.ZodType<T>, run: (parts: DeskParts, visit: Visit, input: T) => Promise<unknown>): Verb =>
+  (parts, visit, body) =>
+    run(parts, visit, parsed(schema, body))
+
+const nothing = z.object({})
+
+const SignInInput = z.strictObject({
+  account: z.string().min(1).max(128),
+  user: z.string().min(1).max(128),
+  // As long as a password may be, and some: what is longer is wrong like any other.
+  password: z.string().min(1).max(1024),
+})
+
+/**
+ * The caller of a session for a page in the visit's Region.
+ * @throws KmsError ValidationException for a Region the account does not have.
+ */
+export function sessionCaller({ row, identity }: SignedIn, visit: Visit): Caller {
+  if (visit.region !== undefined && !identity.regions.includes(visit.region)) {
+    throw new KmsError(
+      'ValidationException',
+      `Account ${identity.account} does not have the Region '${visit.region}'.`,
+    )
+  }
+  return callerOf(identity, row.id, visit)
+}
+
+/** Runs an operation as whoever is signed in, and gives its output in the verb's own words. */
+const asOperation = <O>(operation: AnyOperation, words: (output: O) => unknown): Verb =>
+  verb(nothing, async (parts, visit) => {
+    const caller = sessionCaller(await requireSession(parts.services, visit), visit)
+    const { output } = await parts.invoke(caller, operation, {})
+    // The operation's own run made this output.
+    return words(output as O)
+  })
+
+async function who({ services }: DeskParts, visit: Visit) {
+  const found = await lookAtSession(services, visit)
+  return { session: found ? sessionView(found) : null }
+}
+
+/** The secret that encrypts the console's cookie: one per installation, never written down. */
+async function nextAuthSecret({ services }: DeskParts) {
+  const raw = services.domainKeys.derive('next-auth/v1').export()
+  try {
+    return { secret: raw.toString('base64url') }
+  } finally {
+    raw.fill(0)
+  }
+}
+
+async function freshSetupLink({ services }: DeskParts) {
+  const fresh = await newSetupLink(services)
+  if (!fresh) throw new KmsError('AccessDeniedException', USED)
+  return fresh
+}
+
+export const VERBS: ReadonlyMap<string, Verb> = new Map(
+  Object.entries({
+    health: verb(nothing, async () => ({ ok: true })),
+    'setup-state': verb(nothing, async ({ services }) => ({ setUp: await isSetUp(services) })),
+    'new-setup-link': verb(nothing, freshSetupLink),
+    setup: verb(SetupInput, setUp),
+    'sign-in': verb(SignInInput, signIn),
+    'sign-out': verb(z.object({ all: z.boolean().default(false) }), async (parts, visit, { all }) => {
+      const found = await lookAtSession(parts.services, visit)
+      if (found) await signOut(parts, visit, found, all)
+      return {}
+    }),
+    who: verb(nothing, who),
+    sessions: verb(nothing, async ({ services }, visit) => ({
+      sessions: (await signedInOn(services, visit)).map(sessionView),
+    })),
+    'next-auth-secret': verb(nothing, nextAuthSecret),
+    'new-access-key': asOperation<CreatedAccessKey>(CreateOwnAccessKey, (made) => ({
+      id: made.AccessKeyId,
+      secret: made.SecretAccessKey,
+    })),
+    principals: asOperation<{ Principals: readonly ListedPrincipal[] }>(ListPrincipals, ({ Principals }) => ({
+      principals: Principals.map(({ Arn, Name, Kind, LastActive }) => ({
+        arn: Arn,
+        name: Name,
+        kind: Kind,
+        ...(LastActive && { lastActive: LastActive }),
+      })),
+    })),
+    'remove-sample': asOperation<{ AccountIds: readonly string[] }>(RemoveSampleData, ({ AccountIds }) => ({
+      accountIds: AccountIds,
+    })),
+  }),
+)

@@ -1,0 +1,62 @@
+/** Switching the sample account off: nobody of it signs in or calls again; its keys and events stay. */
+import { noInput } from '#lib/domain/operations/members.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import { operation } from '#lib/engine/operation.ts'
+import type { Services } from '#lib/engine/services.ts'
+import {
+  type AccountRow,
+  disableAccount,
+  findAccount,
+  findSampleAccounts,
+  moveEpoch,
+} from '#lib/store/accounts.ts'
+import type { Transaction } from '#lib/store/database.ts'
+import { revokeAccountSessions } from '#lib/store/sessions.ts'
+import { changeIdentities } from './change-identities.ts'
+
+async function disable(transaction: Transaction, accounts: readonly AccountRow[], now: Date): Promise<void> {
+  for (const { id } of accounts) {
+    await disableAccount(transaction, id, now)
+    await revokeAccountSessions(transaction, id, now)
+  }
+}
+
+/** The same without a caller, for sample data that could not be finished. */
+export async function disableSample(services: Services): Promise<void> {
+  const accounts = await findSampleAccounts(services.database)
+  const ids = accounts.map(({ id }) => id)
+  await changeIdentities(services, ids, (transaction) =>
+    disable(transaction, accounts, services.clock.real()),
+  )
+}
+
+export const RemoveSampleData = operation({
+  name: 'RemoveSampleData',
+  service: 'Keyhouse',
+  action: 'keyhouse:RemoveSampleData',
+  input: noInput(),
+  class: 'admin',
+  logged: {
+    request: () => null,
+    response: (output: { AccountIds: readonly string[] }) => ({ accountIds: output.AccountIds }),
+  },
+  async run(call): Promise<{ AccountIds: readonly string[] }> {
+    await call.permit()
+    const { database, clock, identities } = call.services
+    // Keyhouse's own actions belong to the installation's accounts, not to guests (architecture §6).
+    if ((await findAccount(database, call.account))?.sample) {
+      throw new KmsError('AccessDeniedException', 'The sample account cannot remove itself.')
+    }
+    const accounts = await findSampleAccounts(database)
+    const ids = accounts.map(({ id }) => id).sort()
+    const output = await call.change({
+      rows: async (transaction) => {
+        await disable(transaction, accounts, clock.real())
+        for (const id of ids) await moveEpoch(transaction, id)
+      },
+      output: { AccountIds: ids },
+    })
+    for (const id of ids) identities.drop(id)
+    return output
+  },
+})

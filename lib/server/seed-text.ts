@@ -1,0 +1,99 @@
+/**
+ * The text of a seed file: YAML or JSON into a seed, or a line for each fault that says where it is and what is wrong.
+ * Reads nothing and applies nothing.
+ */
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { partitionOf, rootArn, userArn } from '#lib/domain/arn.ts'
+import { readSeed, type Seed, type SeedFault } from '#lib/domain/seed-file.ts'
+import { checkIdentityPolicy, checkKeyPolicy } from '#lib/policy/check.ts'
+
+/** Thrown for a seed that cannot be applied; the message has a line for each fault. */
+export class SeedError extends Error {
+  override readonly name = 'SeedError'
+}
+
+/** ['accounts', 0, 'id'] → accounts[0].id */
+const printed = (path: readonly PropertyKey[]): string =>
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '')
+
+/** The offset of what a path names, or of the nearest thing around it that is there. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const steps = path.slice(0, length)
+    const node: unknown = length === 0 ? document.contents : document.getIn(steps, true)
+    if (isNode(node) && node.range) return node.range[0]
+    const parent: unknown = length < 2 ? document.contents : document.getIn(steps.slice(0, -1), true)
+    // An empty value has no place of its own, its name has.
+    const pair = isMap(parent)
+      ? parent.items.find(({ key }) => String(key) === String(steps.at(-1)))
+      : undefined
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0]
+  }
+  return 0
+}
+
+/** What lib/policy says of the policies, with every principal of the file known. */
+function policyFaults({ accounts, keys }: Seed): SeedFault[] {
+  const people = new Map(
+    accounts.map(({ id, regions, users }) => {
+      const partition = partitionOf(regions[0] ?? '')
+      return [
+        id,
+        new Set([rootArn(partition, id), ...users.map(({ name }) => userArn(partition, id, '/', name))]),
+      ]
+    }),
+  )
+  const faultAt = (path: readonly PropertyKey[], fault: string | null): SeedFault[] =>
+    fault === null ? [] : [{ path, message: `is no policy: ${fault}` }]
+  return [
+    ...accounts.flatMap(({ users }, a) =>
+      users.flatMap(({ policies }, u) =>
+        policies.flatMap((policy, p) =>
+          faultAt(['accounts', a, 'users', u, 'policies', p], checkIdentityPolicy(policy)),
+        ),
+      ),
+    ),
+    ...keys.flatMap(({ account, region, policy }, k) => {
+      if (policy === undefined) return []
+      const principalExists = (arn: string) => people.get(account)?.has(arn) ?? false
+      const place = { account, partition: partitionOf(region), principalExists }
+      return faultAt(['keys', k, 'policy'], checkKeyPolicy(policy, place))
+    }),
+  ]
+}
+
+/** The seed in a file's text; `name` is what messages call the file. @throws SeedError. */
+export function parseSeed(text: string, name: string): Seed {
+  const lines = new LineCounter()
+  // JSON is YAML, so one parser reads both. Anchors may not be used to build something enormous.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    version: '1.2',
+  })
+  const at = (offset: number) => `${name}:${lines.linePos(offset).line}`
+  if (document.errors.length > 0) {
+    throw new SeedError(document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`).join('\n'))
+  }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw new SeedError(`${name}: uses more aliases than a seed needs`, { cause })
+  }
+  const read = readSeed(value)
+  const faults = 'faults' in read ? read.faults : policyFaults(read.seed)
+  if ('seed' in read && faults.length === 0) return read.seed
+  throw new SeedError(
+    faults
+      .map(
+        ({ path, message }) =>
+          `${at(offsetOf(document, path))}: ${[printed(path), message].filter(Boolean).join(' ')}`,
+      )
+      .join('\n'),
+  )
+}
