@@ -2,7 +2,7 @@
 import { buildEvents, type BuiltEvent, type EventFacts, type EventSource } from '#lib/audit/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 import type { Caller } from '#lib/domain/caller.ts'
-import type { KmsError } from '#lib/domain/refusal.ts'
+import type { KmsError, KmsErrorCode } from '#lib/domain/refusal.ts'
 import type { AnyOperation, LoggedFields, Service } from './operation.ts'
 import { contextOf, decisionOf, type Trail } from './trail.ts'
 
@@ -33,6 +33,9 @@ function sourceOf(caller: Caller, operation: AnyOperation, reading: boolean): Ev
   if (caller.channel.via !== 'console') return caller.channel.via
   return reading && operation.class === 'read' ? 'console-read' : 'console'
 }
+
+/** CloudTrail's own name where it differs from the wire's. */
+const LOGGED_CODE: Partial<Record<KmsErrorCode, string>> = { AccessDeniedException: 'AccessDenied' }
 
 function outcomeOf(result: Finished['result']) {
   if (!('refusal' in result)) return 'ok'
@@ -70,7 +73,7 @@ export function factsOf(finished: Finished): EventFacts {
     resources: trail.resources,
     keyId: trail.keys[0]?.row.id ?? null,
     aliasName: trail.aliasName,
-    error: refusal && { code: refusal.code, message: refusal.message },
+    error: refusal && { code: LOGGED_CODE[refusal.code] ?? refusal.code, message: refusal.message },
     durationMs: Math.max(0, at.getTime() - finished.startedAt),
     decision: decisionOf(trail),
     context: contextOf(trail),

@@ -16,7 +16,7 @@ beforeAll(async () => {
   other = (await admin.call('CreateKey')).KeyMetadata.KeyId
   await admin.call('CreateAlias', { AliasName: 'alias/orders', TargetKeyId: key })
 })
-afterAll(() => world.close())
+afterAll(() => world?.close())
 
 const admin = () => world.as('admin')
 const encode = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
@@ -145,6 +145,6 @@ describe('what the log has of it', () => {
   it('a refusal with its code', async () => {
     await world.as('stranger').refusal('Encrypt', { KeyId: key, Plaintext: 'AA==' })
     const { record } = await world.lastEvent()
-    expect(record).toMatchObject({ eventName: 'Encrypt', errorCode: 'AccessDeniedException', userIdentity: { userName: 'stranger' } })
+    expect(record).toMatchObject({ eventName: 'Encrypt', errorCode: 'AccessDenied', userIdentity: { userName: 'stranger' } })
   })
 })

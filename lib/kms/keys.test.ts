@@ -6,7 +6,7 @@ let world: World
 beforeAll(async () => {
   world = await openWorld()
 })
-afterAll(() => world.close())
+afterAll(() => world?.close())
 
 const admin = () => world.as('admin')
 const create = async (input: object = {}): Promise<Answer> => (await admin().call('CreateKey', input)).KeyMetadata

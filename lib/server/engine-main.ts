@@ -7,20 +7,28 @@ import { serveAws } from '#lib/aws/listener.ts'
 import { selfTest } from '#lib/crypto/self-test.ts'
 import { serveDesk } from '#lib/desk/desk.ts'
 import { newSetupLink } from '#lib/desk/setup-link.ts'
-import { openEngine } from '#lib/engine/engine.ts'
+import { type Engine, type Log, openEngine } from '#lib/engine/engine.ts'
 import { openDueWork } from '#lib/jobs/due-work.ts'
 import { openFileRootKey } from '#lib/rootkey/file.ts'
+import { RootKeyError } from '#lib/rootkey/root-key.ts'
 import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
 import { wireDoor } from './engine-door.ts'
 import { openLog } from './log.ts'
 import { operationNamed } from './operations.ts'
 import { applySeed } from './seed.ts'
+import { SeedError } from './seed-text.ts'
 
 const SETTINGS_FD = 3
 const READY_FD = 4
 
 const tlsOf = (settings: EngineSettings) =>
   settings.tls && { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) }
+
+async function seed(engine: Engine, path: string, log: Log): Promise<void> {
+  const outcome = await applySeed(engine, path)
+  if (outcome.kind === 'ignored') log.warn({}, outcome.reason)
+  if (outcome.kind === 'applied') log.info({ accounts: outcome.accounts, keys: outcome.keys }, 'the seed file was applied')
+}
 
 /** Starts everything in the order of its dependencies; gives how to stop it in the other. */
 async function start(settings: EngineSettings) {
@@ -37,7 +45,7 @@ async function start(settings: EngineSettings) {
   })
   const fault = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
   await engine.writer.ready()
-  if (settings.seedPath) await applySeed(engine, settings.seedPath)
+  if (settings.seedPath) await seed(engine, settings.seedPath, log)
   engine.services.sequencer.start()
   engine.services.refused.start()
   const dueWork = openDueWork({ ...engine, engineId: engine.id, fault })
@@ -61,7 +69,17 @@ async function start(settings: EngineSettings) {
   }
 }
 
-const running = await start(engineSettings.parse(JSON.parse(readFileSync(SETTINGS_FD, 'utf8'))))
+/** What keeps the engine from starting, in a sentence for the operator; a stack only for what nobody foresaw. */
+function sayWhy(thrown: unknown): never {
+  const foreseen = thrown instanceof SeedError || thrown instanceof RootKeyError || errnoOf(thrown) !== undefined
+  const said = thrown instanceof Error ? (foreseen ? thrown.message : (thrown.stack ?? thrown.message)) : String(thrown)
+  writeSync(2, `The engine cannot start: ${said}\n`)
+  process.exit(1)
+}
+
+const errnoOf = (thrown: unknown): unknown => (thrown instanceof Error ? Reflect.get(thrown, 'syscall') : undefined)
+
+const running = await start(engineSettings.parse(JSON.parse(readFileSync(SETTINGS_FD, 'utf8')))).catch(sayWhy)
 
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
