@@ -29,10 +29,16 @@ const STATUS: Partial<Record<KmsErrorCode, number>> = {
 const STATUS_OF_FAULT = { caller: 400, service: 500, unavailable: 503 } as const
 
 /** What a refusal may carry besides its words. */
-type Particulars = { readonly eventId?: string | null; readonly decision?: unknown; readonly retryAt?: Date }
+type Particulars = {
+  readonly eventId?: string | null
+  readonly decision?: unknown
+  readonly retryAt?: Date
+  /** The session is good, but this needs its password again. */
+  readonly confirm?: true
+}
 
 export function refusalAnswer(refusal: KmsError & Particulars, requestId: string): DeskAnswer {
-  const { code, message, eventId = null, decision, retryAt } = refusal
+  const { code, message, eventId = null, decision, retryAt, confirm } = refusal
   const error = {
     code,
     message,
@@ -40,6 +46,7 @@ export function refusalAnswer(refusal: KmsError & Particulars, requestId: string
     eventId,
     ...(decision !== undefined && { decision }),
     ...(retryAt && { retryAt }),
+    ...(confirm && { confirm }),
   }
   return { status: STATUS[code] ?? STATUS_OF_FAULT[FAULT[code]], body: JSON.stringify(plain({ error })) }
 }

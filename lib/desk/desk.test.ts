@@ -182,3 +182,19 @@ describe('identities', () => {
     expect(told.body.error.code).toBe('AccessDeniedException')
   })
 })
+
+describe('acts that need a recent sign-in', () => {
+  it('ask for the password again after five minutes, and go on with it', async () => {
+    const dora = await session('Dora')
+    const key = (await desk.ask('/operations/KMS/CreateKey', {}, dora)).body.output.KeyMetadata.KeyId
+    desk.wait(6 * 60_000)
+    const stale = await desk.ask('/operations/KMS/DisableKey', { KeyId: key }, dora)
+    expect(stale).toMatchObject({ status: 401, body: { error: { code: 'ExpiredTokenException', confirm: true } } })
+    expect((await desk.ask('/operations/KMS/DescribeKey', { KeyId: key }, dora)).status).toBe(200)
+    const wrong = await desk.ask('/desk/confirm', { password: 'quiet otters ferry lantern' }, dora)
+    expect(wrong.body.error.message).toBe('The password is not right.')
+    expect((await desk.ask('/operations/KMS/DisableKey', { KeyId: key }, dora)).status).toBe(401)
+    expect((await desk.ask('/desk/confirm', { password: PASSWORD }, dora)).status).toBe(200)
+    expect((await desk.ask('/operations/KMS/DisableKey', { KeyId: key }, dora)).status).toBe(200)
+  })
+})

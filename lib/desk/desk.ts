@@ -14,6 +14,7 @@ import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import type { Service } from '#lib/engine/operation.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
 import { answer, type DeskAnswer, refusalAnswer } from './answer.ts'
+import { NEEDS_FRESH_SIGN_IN, requireFreshSignIn } from './fresh-sign-in.ts'
 import { type DeskAddress, listenAt } from './listen.ts'
 import type { DeskParts } from './parts.ts'
 import { forgetOldSessions, requireSession } from './sessions.ts'
@@ -80,7 +81,9 @@ async function runOperation(
 ) {
   const operation = isService(target.service) ? parts.operation(target.service, target.operation) : undefined
   // Who is not signed in learns nothing of what there is.
-  const caller = sessionCaller(await requireSession(parts.services, visit), visit)
+  const signedIn = await requireSession(parts.services, visit)
+  const caller = sessionCaller(signedIn, visit)
+  if (operation && NEEDS_FRESH_SIGN_IN.has(operation.name)) requireFreshSignIn(parts.services, signedIn)
   if (!operation) throw new KmsError('UnknownOperationException')
   const { output, eventId } = await parts.invoke(caller, operation, jsonOf(body))
   return { output: output ?? {}, eventId, requestId: visit.channel.requestId }

@@ -9,6 +9,7 @@ import type { AnyOperation } from '#lib/engine/operation.ts'
 import { type CreatedAccessKey, CreateOwnAccessKey } from '#lib/iam/create-own-access-key.ts'
 import { type ListedPrincipal, ListPrincipals } from '#lib/iam/list-principals.ts'
 import { RemoveSampleData } from '#lib/iam/remove-sample.ts'
+import { confirmPassword, requireFreshSignIn } from './fresh-sign-in.ts'
 import type { DeskParts } from './parts.ts'
 import { lookAtSession, requireSession, type SignedIn, sessionView, signedInOn } from './sessions.ts'
 import { SetupInput, setUp } from './setup.ts'
@@ -59,9 +60,11 @@ export function sessionCaller({ row, identity }: SignedIn, visit: Visit): Caller
 }
 
 /** Runs an operation as whoever is signed in, and gives its output in the verb's own words. */
-const asOperation = <O>(operation: AnyOperation, words: (output: O) => unknown): Verb =>
+const asOperation = <O>(operation: AnyOperation, words: (output: O) => unknown, fresh = false): Verb =>
   verb(nothing, async (parts, visit) => {
-    const caller = sessionCaller(await requireSession(parts.services, visit), visit)
+    const signedIn = await requireSession(parts.services, visit)
+    const caller = sessionCaller(signedIn, visit)
+    if (fresh) requireFreshSignIn(parts.services, signedIn)
     const { output } = await parts.invoke(caller, operation, {})
     // The operation's own run made this output.
     return words(output as O)
@@ -100,6 +103,7 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
       if (found) await signOut(parts, visit, found, all)
       return {}
     }),
+    confirm: verb(z.strictObject({ password: z.string().min(1).max(1024) }), confirmPassword),
     who: verb(nothing, who),
     sessions: verb(nothing, async ({ services }, visit) => ({
       sessions: (await signedInOn(services, visit)).map(sessionView),
@@ -108,7 +112,7 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
     'new-access-key': asOperation<CreatedAccessKey>(CreateOwnAccessKey, (made) => ({
       id: made.AccessKeyId,
       secret: made.SecretAccessKey,
-    })),
+    }), true),
     principals: asOperation<{ Principals: readonly ListedPrincipal[] }>(ListPrincipals, ({ Principals }) => ({
       principals: Principals.map(({ Arn, Name, Kind, LastActive }) => ({
         arn: Arn,
@@ -119,6 +123,6 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
     })),
     'remove-sample': asOperation<{ AccountIds: readonly string[] }>(RemoveSampleData, ({ AccountIds }) => ({
       accountIds: AccountIds,
-    })),
+    }), true),
   }),
 )

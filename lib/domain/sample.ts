@@ -31,10 +31,9 @@ const LOOK = [
   'kms:ListAliases',
   'iam:ListUsers',
   'keyhouse:Capabilities',
-  'keyhouse:SearchKeys',
   'keyhouse:WatchConnection',
 ]
-const LOG = ['cloudtrail:LookupEvents', 'keyhouse:SearchEvents', 'keyhouse:GetEvent']
+const LOG = ['cloudtrail:LookupEvents']
 const DESCRIBE = [
   'kms:DescribeKey',
   'kms:GetKeyPolicy',

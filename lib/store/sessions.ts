@@ -106,6 +106,11 @@ export async function touchSession(database: Database, id: string, now: Date): P
   })
 }
 
+/** The person proved again who they are. */
+export async function confirmSession(database: Database, id: string, now: Date): Promise<void> {
+  await database.prisma.session.update({ where: { id }, data: { authenticatedAt: now, lastSeenAt: now } })
+}
+
 /** Ends sessions at once, wherever they are used. */
 export async function revokeSessions(
   transaction: Pick<Database, 'prisma'> | Transaction,

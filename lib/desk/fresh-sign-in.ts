@@ -1,0 +1,51 @@
+/**
+ * Acts that need a recent proof of who is at the keyboard, and the proof (R92): a session that lies open must not be
+ * enough to take a key away from its users.
+ */
+import { verifyPassword } from '#lib/crypto/password.ts'
+import { canonicalName } from '#lib/domain/account.ts'
+import { KmsError } from '#lib/domain/refusal.ts'
+import type { Services } from '#lib/engine/services.ts'
+import { findUser } from '#lib/store/principals.ts'
+import { confirmSession } from '#lib/store/sessions.ts'
+import { recordAlone, refusedSignInEvent } from './auth-events.ts'
+import type { DeskParts } from './parts.ts'
+import { requireSession, type SignedIn } from './sessions.ts'
+import { countSignIn, forgiveSignIn } from './throttle.ts'
+import type { Visit } from './visit.ts'
+
+const FRESH_MS = 5 * 60_000
+
+/** Operations that take something away from others. Verbs that make a credential ask for themselves. */
+export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set(['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'])
+
+/** Thrown when the last proof is too old; the same session goes on after another. */
+export class StaleSignIn extends KmsError {
+  readonly confirm = true
+  constructor() {
+    super('ExpiredTokenException', 'This needs your password again: you signed in more than five minutes ago.')
+  }
+}
+
+/** @throws StaleSignIn */
+export function requireFreshSignIn({ clock }: Services, { row }: SignedIn): void {
+  if (clock.real().getTime() - row.authenticatedAt.getTime() > FRESH_MS) throw new StaleSignIn()
+}
+
+/** Takes the password of whoever is signed in, counted and refused like a sign-in. @throws KmsError, TooManyAttempts */
+export async function confirmPassword(parts: DeskParts, visit: Visit, { password }: { password: string }) {
+  const { services } = parts
+  const { row, identity } = await requireSession(services, visit)
+  const { account, name } = identity.principal
+  const attempt = { account, user: canonicalName(name), address: visit.channel.address, known: true }
+  await countSignIn(services, attempt)
+  const user = await findUser(services.database, account, canonicalName(name))
+  if (!(await verifyPassword(password, user?.password ?? undefined))) {
+    const place = { account, region: identity.regions[0] ?? '' }
+    await recordAlone(parts, refusedSignInEvent(services.clock.real(), place, { name, visit }))
+    throw new KmsError('UnrecognizedClientException', 'The password is not right.')
+  }
+  await forgiveSignIn(services, attempt)
+  await confirmSession(services.database, row.id, services.clock.real())
+  return {}
+}

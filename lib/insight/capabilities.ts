@@ -1,0 +1,33 @@
+/** Facts of this installation that its console and tools need. What AWS's model says is in lib/domain, not here. */
+
+import { KEY_SPECS } from '#lib/domain/key-spec.ts'
+import { CapabilitiesInput } from '#lib/domain/operations/insight.ts'
+import { operation } from '#lib/engine/operation.ts'
+
+export const Capabilities = operation({
+  name: 'Capabilities',
+  service: 'Keyhouse',
+  action: 'keyhouse:Capabilities',
+  class: 'read',
+  // Every page asks for it.
+  recorded: false,
+  input: CapabilitiesInput,
+  logged: { request: () => null },
+
+  async run(call) {
+    await call.permit()
+    const { version, endpoint, consoleUrl, rolesSeparated } = call.services.installation
+    return {
+      Version: version,
+      Endpoint: endpoint,
+      ConsoleUrl: consoleUrl,
+      Account: call.account,
+      AccountAlias: call.identity.accountAlias,
+      Partition: call.place.partition,
+      Region: call.region,
+      Regions: call.identity.regions,
+      KeySpecs: Object.keys(KEY_SPECS),
+      RolesSeparated: rolesSeparated,
+    }
+  },
+})
