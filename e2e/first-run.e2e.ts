@@ -1,0 +1,103 @@
+/** Scenario 1: finish first run and land on Connect with working lines. */
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { complaints, consoleUrl, endpoint, expectAccessible, setupLink, state, statePath } from './world.ts'
+
+const PASSWORD = 'quiet otters ferry lanterns'
+const REGION = 'eu-west-1'
+
+async function revealed(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: `Reveal ${name}` }).click()
+  const shown = page.getByRole('button', { name: `Hide ${name}` }).locator('..').locator('code')
+  return (await shown.textContent()) ?? ''
+}
+
+test('an administrator sets Keyhouse up, saves the secrets, and connects a program', async ({ page }) => {
+  const said = complaints(page)
+  await page.goto(setupLink())
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up Keyhouse' })).toBeVisible()
+  expect(page.url(), 'the token leaves the address at once').not.toContain('#')
+  await expectAccessible(page)
+
+  const account = await page.getByLabel('Account ID').inputValue()
+  expect(account).toMatch(/^\d{12}$/)
+  await page.getByLabel('us-east-1').check()
+  await page.getByLabel('Password').fill('short')
+  await page.getByRole('button', { name: 'Set up Keyhouse' }).click()
+  await expect(page.getByText(/At least 15 characters/).first()).toBeVisible()
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Set up Keyhouse' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Keyhouse is set up' })).toBeVisible({ timeout: 30_000 })
+  await expectAccessible(page)
+  const secret = await revealed(page, 'secret access key')
+  expect(secret).toMatch(/^[A-Za-z0-9+/]{40}$/)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download .csv' }).click(),
+  ])
+  const id = download.suggestedFilename().replace('.csv', '')
+  const passwords = {
+    alice: await revealed(page, 'password of alice'),
+    bob: await revealed(page, 'password of bob'),
+    carol: await revealed(page, 'password of carol'),
+  }
+  const sample = (await page.getByText('Sign in to').locator('code').first().textContent()) ?? ''
+  const saved = { account, region: REGION, password: PASSWORD, accessKey: { id, secret }, sample: { account: sample, passwords } }
+  writeFileSync(statePath(), JSON.stringify(saved), { mode: 0o600 })
+
+  await page.getByLabel(/^I saved the key/).check()
+  await page.getByRole('button', { name: 'Connect an app' }).click()
+  await expect(page).toHaveURL(/\/connect$/)
+  await expect(page.getByText('Waiting for your first call…')).toBeVisible()
+  await expect(page.getByText(endpoint()).first()).toBeVisible()
+  await expectAccessible(page)
+  expect(said).toEqual([])
+})
+
+const keyhouse = (env: Record<string, string>) =>
+  spawnSync(join(resolve(import.meta.dirname, '..'), 'keyhouse'), ['call', 'kms', 'ListKeys', '--endpoint-url', endpoint(), '--region', REGION], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', ...env },
+  })
+
+test('Connect shows a wrong secret in words, and then the first call', async ({ page }) => {
+  const { account, accessKey } = state()
+  await page.goto(`${consoleUrl()}/sign-in`)
+  await page.getByLabel('Account').fill(account)
+  await page.getByLabel('User').fill('admin')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+  await page.goto(`${consoleUrl()}/connect`)
+  await expect(page.getByText('Waiting for your first call…')).toBeVisible()
+
+  const wrong = keyhouse({ AWS_ACCESS_KEY_ID: accessKey.id, AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) })
+  expect(wrong.status).not.toBe(0)
+  await expect(page.getByText(/secret/i).filter({ hasText: /check/i }).first()).toBeVisible()
+
+  const right = keyhouse({ AWS_ACCESS_KEY_ID: accessKey.id, AWS_SECRET_ACCESS_KEY: accessKey.secret })
+  expect(right.stderr).toBe('')
+  expect(right.status).toBe(0)
+  await expect(page.getByText('First call:')).toBeVisible()
+  await expect(page.getByText('ListKeys').first()).toBeVisible()
+})
+
+test('the link works once, and wrong passwords are told alike', async ({ page }) => {
+  await page.goto(setupLink())
+  await expect(page).toHaveURL(/sign-in/)
+  const refusals: (string | null)[] = []
+  for (const [account, user] of [[state().account, 'admin'], [state().account, 'nobody'], ['999999999999', 'admin']] as const) {
+    await page.getByLabel('Account').fill(account)
+    await page.getByLabel('User').fill(user)
+    await page.getByLabel('Password').fill('not the right password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const alert = page.getByRole('alert').filter({ hasText: /\S/ }).first()
+    await expect(alert).toBeVisible()
+    refusals.push(await alert.textContent())
+    await page.reload()
+  }
+  expect(new Set(refusals).size).toBe(1)
+})
