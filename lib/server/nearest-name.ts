@@ -1,0 +1,21 @@
+/** Which of the known names a misspelt one was probably meant to be. */
+
+/** The known name that takes the fewest insertions, deletions and replacements to reach; '' where none is known. */
+export function nearestName(name: string, known: readonly string[]): string {
+  const ranked = known.map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+  return ranked.sort((a, b) => a.distance - b.distance)[0]?.candidate ?? ''
+}
+
+// Levenshtein's distance, one row of its table at a time.
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
+  for (const [i, letter] of [...from].entries()) {
+    const next = [i + 1]
+    for (const [j, other] of [...to].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
+}
