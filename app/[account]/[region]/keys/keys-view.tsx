@@ -1,0 +1,116 @@
+'use client'
+
+import { useQueries } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { parseAsString } from 'nuqs'
+import { useEffect } from 'react'
+import { Denied } from '#components/denied.tsx'
+import { FilterBar } from '#components/filter-bar.tsx'
+import { PageHeader } from '#components/page-header.tsx'
+import { ErrorState, StaleLine } from '#components/states.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
+import { useAnnounce } from '#components/ui/live-region.tsx'
+import { isDenied } from '#lib/console/messages.ts'
+import { paths, type Scope } from '#lib/console/paths.ts'
+import { read } from '#lib/console/queries.ts'
+import { KEY_FIELDS } from '#lib/domain/operations/insight.ts'
+import { useKeyDeeds } from './key-deeds.tsx'
+import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
+import { KeyTable } from './key-table.tsx'
+import { NoKeys, NoMatch, type OtherRegion } from './no-keys.tsx'
+import { OpenKey } from './open-key.tsx'
+import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
+
+type KeysViewProps = { scope: Scope; regions: readonly string[]; endpoint: string; first: FirstPage }
+
+/** How many keys each Region has; those that cannot be asked are left out. */
+function useCounts({ account }: Scope, regions: readonly string[]): OtherRegion[] {
+  return useQueries({
+    queries: regions.map((region) => read(account, region, 'SearchKeys', countInput())),
+    combine: (results) =>
+      results.flatMap(({ data }, index) => {
+        const region = regions[index]
+        return data && region ? [{ region, Count: data.Count, CountIsExact: data.CountIsExact }] : []
+      }),
+  })
+}
+
+function CountFact({ scope, counts }: { scope: Scope; counts: readonly OtherRegion[] }) {
+  const here = counts.find(({ region }) => region === scope.region)
+  const others = counts.filter((one) => one !== here && one.Count > 0)
+  if (!here) return null
+  return (
+    <>
+      {countWords(here)} in {here.region}
+      {others.map((one) => ` · ${countWords(one)} more in ${one.region}`)}
+    </>
+  )
+}
+
+/** Says once what a filter brought. */
+function useAnnouncedCount({ latest, refining, loading }: KeyRows): void {
+  const announce = useAnnounce()
+  const words = latest && !refining && !loading ? `${countWords(latest)} keys` : undefined
+  useEffect(() => {
+    if (words) announce(words)
+  }, [words, announce])
+}
+
+/** Customer keys: filter, table, and every state in which a list can be. */
+export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
+  const [{ q, sort }, setQuery] = useQueryStates({ q: parseAsString.withDefault(''), sort: parseAsString })
+  const order = readOrder(sort)
+  const rows = useKeyRows(scope, searchInput(q, order), first)
+  const counts = useCounts(scope, regions)
+  const deeds = useKeyDeeds(scope)
+  useAnnouncedCount(rows)
+  const setFilter = (filter: string) => void setQuery({ q: filter === '' ? null : filter })
+  const empty = !rows.loading && !rows.refining && rows.keys.length === 0
+  const denied = rows.refusal && isDenied(rows.refusal)
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: scope.region }, { label: 'Keys' }]}
+        title="Customer keys"
+        fact={!denied && <CountFact scope={scope} counts={counts} />}
+        actions={
+          <LinkButton variant="primary" href={paths.newKey(scope)}>
+            Create key
+          </LinkButton>
+        }
+      />
+      {rows.refusal && denied ? (
+        <>
+          <Denied size="page" refusal={rows.refusal} what="You can’t list the keys of this account." />
+          <OpenKey scope={scope} />
+        </>
+      ) : (
+        <>
+          {deeds.panel}
+          {(q !== '' || !empty) && (
+            <FilterBar
+              label="Filter keys"
+              fields={KEY_FIELDS}
+              value={q}
+              onChange={setFilter}
+              examples="state:Disabled tag:team=pay used:>30d"
+              count={q !== '' && rows.latest && `${countWords(rows.latest)} ${rows.latest.Count === 1 ? 'key' : 'keys'}`}
+            />
+          )}
+          {rows.refusal && rows.keys.length > 0 && <StaleLine since={rows.since} onRetry={rows.retry} />}
+          {rows.refusal && rows.keys.length === 0 ? (
+            <ErrorState what="Keys couldn’t be loaded." refusal={rows.refusal} onRetry={rows.retry} />
+          ) : empty ? (
+            q === '' ? (
+              <NoKeys scope={scope} others={counts.filter(({ region }) => region !== scope.region)} endpoint={endpoint} />
+            ) : (
+              <NoMatch scope={scope} filter={q} onFilter={setFilter} />
+            )
+          ) : (
+            <KeyTable scope={scope} rows={rows} order={order} onOrder={(next) => void setQuery({ sort: next })} start={deeds.start} />
+          )}
+        </>
+      )}
+    </>
+  )
+}

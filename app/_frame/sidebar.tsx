@@ -1,0 +1,67 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { Glyph } from '#components/glyphs/glyph.tsx'
+import { cn } from '#components/ui/class-names.ts'
+import { Tooltip } from '#components/ui/tooltip.tsx'
+import type { Scope } from '#lib/console/paths.ts'
+import { connectItem, isUnder, type NavItem, navigation } from './navigation.ts'
+
+type NavLinkProps = { item: NavItem; collapsed: boolean; onNavigate?: () => void }
+
+function NavLink({ item, collapsed, onNavigate }: NavLinkProps) {
+  const current = isUnder(usePathname(), item)
+  const link = (
+    <Link
+      href={item.href}
+      aria-current={current ? 'page' : undefined}
+      onClick={onNavigate}
+      className={cn(
+        'flex h-7 items-center gap-2 rounded-control text-table -outline-offset-2 max-md:h-11',
+        collapsed ? 'justify-center px-0' : 'px-2',
+        current ? 'bg-selected font-medium text-text' : 'text-text2 hover:bg-hover hover:text-text',
+      )}
+    >
+      {collapsed ? (
+        <>
+          <Glyph name={item.glyph} />
+          <span className="sr-only">{item.label}</span>
+        </>
+      ) : (
+        item.label
+      )}
+    </Link>
+  )
+  return collapsed ? (
+    <Tooltip side="right" trigger={link}>
+      {item.label}
+    </Tooltip>
+  ) : (
+    link
+  )
+}
+
+/** The sections, in the sidebar and in the sheet of a phone. */
+export function Navigation({ scope, collapsed = false, onNavigate }: { scope: Scope; collapsed?: boolean; onNavigate?: () => void }) {
+  const link = (item: NavItem) => (
+    <li key={item.href}>
+      <NavLink item={item} collapsed={collapsed} onNavigate={onNavigate} />
+    </li>
+  )
+  return (
+    <nav aria-label="Sections" className="flex grow flex-col px-2 py-2.5">
+      {navigation(scope).map((group) => (
+        <section key={group.label} aria-label={group.label} className={cn('mb-2.5', collapsed && 'border-b border-line pb-2.5')}>
+          {!collapsed && (
+            <p aria-hidden="true" className="flex h-7 items-center px-2 text-label font-medium text-text2">
+              {group.label}
+            </p>
+          )}
+          <ul>{group.items.map(link)}</ul>
+        </section>
+      ))}
+      <ul className="mt-auto border-t border-line pt-2">{link(connectItem())}</ul>
+    </nav>
+  )
+}

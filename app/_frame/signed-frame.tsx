@@ -1,0 +1,32 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { formatClock, toDate } from '#lib/console/format.ts'
+import { readScope, SCOPE_COOKIE, type Scope } from '#lib/console/scope.ts'
+import type { SessionView } from '#lib/console/session.ts'
+import { readTheme, THEME_COOKIE } from '#lib/console/theme.ts'
+import { Frame } from './frame.tsx'
+
+/** The scope to open where an address names none: the last one, if it still is this account's. */
+export function scopeOf(session: SessionView, cookie: string | undefined): Scope {
+  const { account } = session.principal
+  const last = readScope(cookie)
+  const kept = last?.account === account && session.regions.includes(last.region)
+  return { account, region: kept ? last.region : (session.regions[0] ?? '') }
+}
+
+/** The frame of a signed-in person, with what the server knows: identity, Regions, last scope, theme. */
+export async function SignedFrame({ session, children }: { session: SessionView; children: ReactNode }) {
+  const jar = await cookies()
+  const { name, kind, account } = session.principal
+  const expires = `${formatClock(toDate(session.expiresAt)).slice(0, 5)} UTC`
+  return (
+    <Frame
+      identity={{ name, kind, account, alias: session.accountAlias, expires }}
+      regions={session.regions}
+      last={scopeOf(session, jar.get(SCOPE_COOKIE)?.value)}
+      theme={readTheme(jar.get(THEME_COOKIE)?.value)}
+    >
+      {children}
+    </Frame>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { Checkbox } from '#components/ui/checkbox.tsx'
+import { Hint, Note } from '#components/ui/hint.tsx'
+import { principalLabel } from '#lib/console/format.ts'
+import { EditedPolicyNote } from './edited-policy-note.tsx'
+import { OtherAccounts } from './other-accounts.tsx'
+import { overlap } from './policy-people.ts'
+import { PrincipalPicker } from './principal-picker.tsx'
+import { usePeople } from './use-people.ts'
+import { StepForm } from './wizard-shell.tsx'
+
+/** "alice" where the list says alice. */
+const nameOf = (arn: string) => principalLabel(arn).replace(/^.*\//, '')
+const overlapText = (arn: string) => `${nameOf(arn)} would manage and use this key. (SOD-01)`
+
+/** Step 4: who encrypts and decrypts with the key. */
+export function UsersStep() {
+  const { people, readable, change } = usePeople()
+  const { users, accounts, grants } = people
+  const both = overlap(people)
+  return (
+    <StepForm>
+      <Hint>Users encrypt and decrypt with the key, and make data keys with it. They can’t change it, or who may use it.</Hint>
+      <EditedPolicyNote readable={readable} />
+      {readable && (
+        <>
+          <PrincipalPicker
+            label="Key users"
+            chosen={users}
+            onChange={(arns) => change({ users: arns })}
+            warning={(arn) => (both.includes(arn) ? overlapText(arn) : undefined)}
+          />
+          {both.length > 0 && (
+            <Note tone="brass" role="status" className="max-w-form">
+              {both.map((arn) => (
+                <p key={arn}>{overlapText(arn)}</p>
+              ))}
+              <p className="text-text2">Keep management and use apart where you can: then no one person can do both unseen.</p>
+            </Note>
+          )}
+          <OtherAccounts accounts={accounts} onChange={(next) => change({ accounts: next })} />
+          <Checkbox
+            label="Allow use by integrated services through grants"
+            help="Lets these users have an AWS service use the key for them, with grants that only the service can ask for."
+            checked={grants}
+            onChange={(event) => change({ grants: event.target.checked })}
+          />
+        </>
+      )}
+    </StepForm>
+  )
+}

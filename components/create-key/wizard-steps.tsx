@@ -1,0 +1,36 @@
+'use client'
+
+import { paths, WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
+import { type Step, Steps } from '#components/ui/steps.tsx'
+import { STEP_TITLES } from './draft.ts'
+import { useWizard, type Wizard } from './wizard-context.tsx'
+
+function stateOf(name: WizardStep, { step, draft, faults }: Wizard): Step['state'] {
+  if (name === step) return 'current'
+  if (!draft.visited.includes(name) || name === 'review') return 'ahead'
+  return faults(name).length > 0 ? 'invalid' : 'done'
+}
+
+/** The six steps beside the form; on narrow screens folded into one line. Visited steps are links. */
+export function WizardSteps() {
+  const wizard = useWizard()
+  const { setting, step, draft } = wizard
+  const steps = WIZARD_STEPS.map((name): Step => ({
+    label: STEP_TITLES[name],
+    state: stateOf(name, wizard),
+    ...(draft.visited.includes(name) && { href: paths.newKey(setting.scope, name) }),
+  }))
+  return (
+    <>
+      <div className="w-48 shrink-0 max-lg:hidden">
+        <Steps label="Steps" steps={steps} />
+      </div>
+      <details className="mb-4 border-b border-line pb-2 lg:hidden">
+        <summary className="min-h-7 content-center text-table font-medium text-text2 max-md:min-h-11">
+          Step {WIZARD_STEPS.indexOf(step) + 1} of {WIZARD_STEPS.length}
+        </summary>
+        <Steps label="Steps" steps={steps} />
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { daysLeft, formatDate, formatSpan, shortId, toDate } from '#lib/console/format.ts'
+import { isOffered, KEY_SPECS, type KeySpecName, type Origin } from '#lib/domain/key-spec.ts'
+import type { KeyState } from '#lib/domain/key-state.ts'
+
+/** How a key is called in sentences: its first alias, or the beginning of its id. */
+export const keyTitle = (keyId: string, alias: string | undefined): string => alias ?? `key ${shortId(keyId)}`
+
+/** Symmetric, or the spec's own name where this release does not make such keys. */
+export const specWords = (spec: KeySpecName): string => (isOffered(spec) ? KEY_SPECS[spec].label : spec)
+
+export const ORIGIN_WORDS: Record<Origin, string> = {
+  AWS_KMS: 'Keyhouse (AWS_KMS)',
+  EXTERNAL: 'Imported (EXTERNAL)',
+  AWS_CLOUDHSM: 'HSM cluster (AWS_CLOUDHSM)',
+  EXTERNAL_KEY_STORE: 'External key store',
+}
+
+/** "12 d left", beside the state of a key that is pending deletion. */
+export const deletionFact = (deletionDate: number | null | undefined, now: Date): string | undefined =>
+  deletionDate ? `${daysLeft(toDate(deletionDate), now)} d left` : undefined
+
+type Rotating = { readonly state: KeyState; readonly spec: KeySpecName; readonly rotationEnabled: boolean; readonly nextRotation: number | null }
+
+/** "In 212 days", "Off", "Paused" while the key cannot be used, a dash where a kind of key has no rotation. */
+export function rotationWords({ state, spec, rotationEnabled, nextRotation }: Rotating, now: Date): string {
+  if (spec !== 'SYMMETRIC_DEFAULT') return '—'
+  if (!rotationEnabled || nextRotation === null) return 'Off'
+  if (state !== 'Enabled') return 'Paused'
+  const left = nextRotation - now.getTime() / 1000
+  return left <= 0 ? 'Due now' : `In ${formatSpan(left)}`
+}
+
+/** What a state means for whoever uses the key. */
+export function stateSentence(state: KeyState, deletionDate: number | undefined, now: Date): string | undefined {
+  if (state === 'Enabled') return undefined
+  if (state === 'Disabled') return 'Calls that use this key fail with DisabledException until it is enabled.'
+  if (state === 'PendingDeletion' && deletionDate) {
+    const date = toDate(deletionDate)
+    return `Cannot be used. It is deleted on ${formatDate(date)}, in ${formatSpan((date.getTime() - now.getTime()) / 1000)}.`
+  }
+  if (state === 'PendingImport') return 'It has no key material yet.'
+  if (state === 'Unavailable') return 'Its key store is not connected.'
+  return 'It cannot be used at the moment.'
+}

@@ -1,0 +1,90 @@
+/**
+ * next-auth: signing in by password, and the cookie. What it keeps is the browser token; who that is comes from the
+ * engine each time (lib/console/session.ts).
+ */
+import type { NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { desk } from './desk.ts'
+import { environment } from './environment.ts'
+import { EngineRefusal } from './messages.ts'
+import { fromOwnPages } from './same-origin.ts'
+import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret } from './session-cookie.ts'
+import { paths } from './paths.ts'
+import type { SessionView } from './session.ts'
+
+type Field = Record<'account' | 'user' | 'password', string>
+
+/** What the sign-in form reads from next-auth's one error string. */
+export const THROTTLED = 'Throttled'
+export const UNREACHABLE = 'EngineUnreachable'
+
+const header = (headers: Record<string, unknown> | undefined, name: string): string | undefined => {
+  const value = headers?.[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A refusal as next-auth can carry it: `Throttled:12` names seconds; everything about credentials is one code. */
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof EngineRefusal)) return UNREACHABLE
+  const { code, retryAfter } = thrown.refusal
+  if (code === 'Throttled' || code === 'ThrottlingException') return `${THROTTLED}:${retryAfter ?? 30}`
+  return code === 'EngineUnreachable' ? UNREACHABLE : 'SignInRefused'
+}
+
+async function authorize(fields: Field | undefined, request: { headers?: Record<string, unknown> }) {
+  const get = (name: string) => header(request.headers, name) ?? null
+  if (!fromOwnPages({ get }, environment().consoleUrl.origin)) throw new Error('OriginRefused')
+  const { account = '', user = '', password = '' } = fields ?? {}
+  const address = get('x-forwarded-for')?.split(',').at(-1)?.trim().replace(/^::ffff:/, '') || '127.0.0.1'
+  try {
+    const answer = await desk('/desk/sign-in', { account, user, password }, { address, agent: get('user-agent') ?? '' })
+    // The desk's answer is ours: { browserToken, session }.
+    const { browserToken } = answer as { browserToken: string }
+    return { id: 'person', browserToken }
+  } catch (thrown) {
+    throw new Error(reasonOf(thrown))
+  }
+}
+
+async function nameAndExpiry(browserToken: unknown): Promise<{ name: string; expires: string } | undefined> {
+  if (typeof browserToken !== 'string') return undefined
+  // The desk's answer is ours: { session }.
+  const { session } = (await desk('/desk/who', {}, { browser: browserToken })) as { session: SessionView | null }
+  if (!session) return undefined
+  return { name: session.principal.name, expires: new Date(session.expiresAt * 1000).toISOString() }
+}
+
+/** next-auth's options. Asynchronous because the secret comes from the engine. */
+export async function authOptions(): Promise<NextAuthOptions> {
+  environment()
+  return {
+    secret: await nextAuthSecret(),
+    session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
+    pages: { signIn: paths.signIn(), error: paths.signIn() },
+    cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
+    useSecureCookies: environment().secure,
+    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+    providers: [
+      Credentials({
+        credentials: { account: { type: 'text' }, user: { type: 'text' }, password: { type: 'password' } },
+        authorize,
+      }),
+    ],
+    callbacks: {
+      // Only at sign-in there is a user; at every other time the token stays what it is: one member.
+      jwt: ({ token, user }) => ({
+        browserToken: user && 'browserToken' in user ? user.browserToken : token.browserToken,
+      }),
+      session: async ({ session, token }) => {
+        const known = await nameAndExpiry(token.browserToken)
+        return known ? { user: { name: known.name }, expires: known.expires } : { expires: session.expires }
+      },
+      redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token.browserToken === 'string') await desk('/desk/sign-out', {}, { browser: token.browserToken })
+      },
+    },
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * What the console says to a person: refusals as screens carry them, and what one can do about each.
+ * Works in the browser too; it knows no request and no component.
+ */
+import { FAULT, type KmsErrorCode } from '#lib/domain/refusal.ts'
+
+/** Codes of the console itself, beside AWS's. */
+export type ConsoleCode = 'EngineUnreachable' | 'SessionEnded' | 'OriginRefused' | 'SignInRefused' | 'Throttled'
+export type RefusalCode = KmsErrorCode | ConsoleCode
+
+/** One of the evaluator's gates, as the desk sends a denial's trace. */
+export type GateView = {
+  readonly gate: 'explicit-deny' | 'key-policy' | 'delegation' | 'identity-policy' | 'grants'
+  readonly result: 'pass' | 'no' | 'not-applicable'
+  readonly by: { readonly policy: { readonly kind: string; readonly name: string }; readonly index: number; readonly sid: string | null } | null
+}
+
+/** A denial's trace: what was asked for, and what each gate said. */
+export type DecisionView = {
+  readonly principal?: string
+  readonly action?: string
+  readonly resource?: string
+  readonly verdict?: string
+  readonly reason?: string
+  readonly gates?: readonly GateView[]
+}
+
+/** A refusal as it travels to a screen. Plain data: it crosses from server to browser. */
+export type RefusalView = {
+  readonly code: RefusalCode
+  readonly message: string
+  readonly requestId: string | null
+  readonly eventId: string | null
+  readonly decision?: DecisionView
+  /** Seconds until another try makes sense, for Throttled. */
+  readonly retryAfter?: number
+}
+
+/** What a server action gives back: never a throw, because a thrown error loses its words on the way to the browser. */
+export type ActionResult<T = unknown> =
+  | { readonly ok: true; readonly output: T; readonly eventId: string | null; readonly requestId: string | null }
+  | { readonly ok: false; readonly error: RefusalView }
+
+/** A refusal that is thrown inside the console. */
+export class EngineRefusal extends Error {
+  override readonly name = 'EngineRefusal'
+  readonly refusal: RefusalView
+
+  constructor(refusal: RefusalView) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+const isRefusal = (value: unknown): value is RefusalView =>
+  typeof value === 'object' && value !== null && 'code' in value && 'requestId' in value
+
+/** The refusal in whatever was thrown; anything unknown is told as an engine that did not answer. */
+export function refusalIn(thrown: unknown): RefusalView {
+  if (thrown instanceof EngineRefusal) return thrown.refusal
+  if (isRefusal(thrown)) return thrown
+  const message = 'The console could not finish this. It can be tried again.'
+  return { code: 'EngineUnreachable', message, requestId: null, eventId: null }
+}
+
+export const isDenied = (refusal: RefusalView) => refusal.code === 'AccessDeniedException'
+
+/** What a person can do about a refusal. */
+export const HELP: Record<RefusalCode, string> = {
+  AccessDeniedException: 'Ask an administrator for this permission, or sign in as someone who has it.',
+  AlreadyExistsException: 'Something with this name exists already. Choose another name, or use what is there.',
+  ConflictException: 'Something else changed at the same moment. Reload, look at what changed, then try again.',
+  DisabledException: 'This key is disabled. Enable it to use it.',
+  DryRunOperationException: 'The call would have been allowed. It was a dry run, so nothing was done.',
+  ExpiredTokenException: 'The temporary credentials have expired. Get new ones.',
+  IncompleteSignatureException: 'The request was signed incompletely. Check the program that signs it.',
+  IncorrectKeyException: 'The data was encrypted with another key. Leave the key out, or name the right one.',
+  InvalidAliasNameException: 'Use letters, digits, /, _ and -, and do not begin with alias/aws/.',
+  InvalidArnException: 'Check the ARN: its account, Region and resource must all be there.',
+  InvalidCiphertextException: 'The ciphertext, its key or its encryption context differs from what was encrypted.',
+  InvalidGrantTokenException: 'The grant token is not valid for this key. Create the grant again.',
+  InvalidKeyUsageException: 'This key was made for another use. Choose a key made for this one.',
+  InvalidLookupAttributesException: 'Check the attribute: one name and one value are allowed.',
+  InvalidMarkerException: 'The list changed while it was read. Load it again from the top.',
+  InvalidMaxResultsException: 'Ask for 1 to 50 events at a time.',
+  InvalidNextTokenException: 'The list changed while it was read. Load it again from the top.',
+  InvalidSignatureException: 'Check the secret access key, and the clock of the machine that signs.',
+  InvalidTimeRangeException: 'The start must be before the end.',
+  KMSInvalidStateException: 'The state of this key does not allow this. Its page says what its state allows.',
+  LimitExceededException: 'A limit of this account is reached. Remove what is no longer used.',
+  MalformedPolicyDocumentException: 'Correct the policy where the message points. Nothing was saved.',
+  MissingAuthenticationTokenException: 'The request was not signed. Configure an access key.',
+  NotAuthorizedException: 'Ask an administrator for this permission, or sign in as someone who has it.',
+  NotFoundException: 'Check the identifier and the Region. It may have been deleted.',
+  RequestEntityTooLargeException: 'The request is too large. Encrypt large data with a data key.',
+  SerializationException: 'A member of the request has the wrong type. Correct it, then try again.',
+  TagException: 'Check the tags: keys are unique, at most 128 characters, and do not begin with aws:.',
+  ThrottlingException: 'Too many requests at once. Wait a moment, then try again.',
+  UnknownOperationException: 'This version of Keyhouse does not have this operation.',
+  UnrecognizedClientException: 'The access key is unknown or deactivated. Check its id.',
+  UnsupportedOperationException: 'This key cannot do that. Its Configuration tab says what it can do.',
+  ValidationException: 'Correct the value that the message names, then try again.',
+  DependencyTimeoutException: 'The database took too long. Nothing was changed unless the log says so. Try again.',
+  KMSInternalException: 'Keyhouse failed. The operator finds the cause in the log under the request ID.',
+  KeyUnavailableException: 'The key material cannot be reached at the moment. Try again shortly.',
+  EngineUnreachable: 'The engine is not answering. What you typed is kept; try again in a moment.',
+  SessionEnded: 'Your session has ended. Sign in again; what you typed is kept.',
+  OriginRefused: 'The request came from another address than the console’s own. Open the console at its configured address.',
+  SignInRefused: 'Check the account, the user name and the password.',
+  Throttled: 'Too many tries. Wait, then try again.',
+}
+
+/** True for codes that AWS has, which snippets and logs show too. */
+export const isAwsCode = (code: RefusalCode): code is KmsErrorCode => Object.hasOwn(FAULT, code)

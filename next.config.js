@@ -1,0 +1,15 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'standalone',
+  outputFileTracingRoot: import.meta.dirname,
+  // Only the console's own code belongs in its build: no test, no database client, no other process's files.
+  outputFileTracingExcludes: { '*': ['./.keyhouse/**', './prisma/**', './lib/store/**', './e2e/**', './bench/**'] },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  // The largest thing a form sends is a key policy, which AWS limits to 131,072 characters.
+  experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  devIndicators: false,
+}
+
+export default config
