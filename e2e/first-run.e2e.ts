@@ -57,10 +57,10 @@ test('an administrator sets Keyhouse up, saves the secrets, and connects a progr
   expect(said).toEqual([])
 })
 
-const keyhouse = (env: Record<string, string>) =>
+const keyhouse = (env: { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string }) =>
   spawnSync(join(resolve(import.meta.dirname, '..'), 'keyhouse'), ['call', 'kms', 'ListKeys', '--endpoint-url', endpoint(), '--region', REGION], {
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { ...process.env, ...env },
   })
 
 test('Connect shows a wrong secret in words, and then the first call', async ({ page }) => {

@@ -21,13 +21,19 @@ const visible = (control: string) => `\\u${control.charCodeAt(0).toString(16).pa
 const capped = (text: string, longest: number) =>
   text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} characters)`
 
+/** Nearly everything that is logged: nothing in it needs to be made visible. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 /** One line of text from outside (an address, an agent, a name), at most `longest` UTF-16 units and a note of the rest. */
 export function loggedLine(text: string, longest: number = LONGEST.channel): string {
-  return capped(text, longest).toWellFormed().replace(CONTROL, visible)
+  const line = capped(text, longest)
+  return PLAIN.test(line) ? line : line.toWellFormed().replace(CONTROL, visible)
 }
 
-const loggedText = (text: string) =>
-  capped(text, LONGEST.member).toWellFormed().replace(CONTROL_BUT_LINES, visible)
+function loggedText(text: string): string {
+  const kept = capped(text, LONGEST.member)
+  return PLAIN.test(kept) ? kept : kept.toWellFormed().replace(CONTROL_BUT_LINES, visible)
+}
 
 const logDate = new Intl.DateTimeFormat('en-US', {
   dateStyle: 'medium',
