@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react'
-import { fetchJson } from '#lib/console/queries.ts'
 import { paths } from '#lib/console/paths.ts'
+import { fetchJson } from '#lib/console/queries.ts'
 
 type Connection = { readonly connected: boolean; readonly lost: () => void }
 
@@ -41,7 +41,9 @@ export const useConnectionLost = () => useContext(Context).lost
 
 /** Why nothing can be changed at the moment, for a button's `reason`; undefined while all is well. */
 export function useOfflineReason(): string | undefined {
-  return useContext(Context).connected ? undefined : 'The engine is not answering. This can be done when it is back.'
+  return useContext(Context).connected
+    ? undefined
+    : 'The engine is not answering. This can be done when it is back.'
 }
 
 /** Under the top bar, and only when the engine is silent. */
@@ -51,7 +53,8 @@ export function ConnectionBar() {
     <div role="status">
       {!connected && (
         <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">
-          The engine is not answering; it may be restarting. This page tries again by itself. Changes wait until it is back.
+          The engine is not answering; it may be restarting. This page tries again by itself. Changes wait
+          until it is back.
         </p>
       )}
     </div>

@@ -12,7 +12,7 @@ import { Note } from './ui/hint.tsx'
 
 /** Who, what and on which resource, from the recorded decision or from AWS's sentence. */
 function partsOf(refusal: RefusalView): { principal: string; action: string; resource: string } {
-  const said = /^User: (\S+) is not authorized to perform: (\S+) on resource: (\S+)/.exec(refusal.message)
+  const said = /^User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(refusal.message)
   const { principal, action, resource }: DecisionView = refusal.decision ?? {}
   return {
     principal: principal ?? said?.[1] ?? '',
@@ -31,12 +31,22 @@ const REASONS: Record<string, string> = {
 function reasonOf(refusal: RefusalView): string {
   const known = refusal.decision?.reason && REASONS[refusal.decision.reason]
   if (known) return known
-  return refusal.message.includes('explicit deny') ? 'a policy denies it.' : 'no key policy statement, identity policy or grant allows it.'
+  return refusal.message.includes('explicit deny')
+    ? 'a policy denies it.'
+    : 'no key policy statement, identity policy or grant allows it.'
 }
 
 /** The smallest statement that would allow it, ready to send to whoever may add it. */
 function askFor({ principal, action, resource }: ReturnType<typeof partsOf>): string {
-  const statement = JSON.stringify({ Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*' }, null, 2)
+  if (resource === '') {
+    const own = JSON.stringify({ Effect: 'Allow', Action: action, Resource: '*' }, null, 2)
+    return `Please allow ${action} for ${principal}.\n\nThis statement in an identity policy would do it:\n${own}\n`
+  }
+  const statement = JSON.stringify(
+    { Effect: 'Allow', Principal: { AWS: principal }, Action: action, Resource: '*' },
+    null,
+    2,
+  )
   return `Please allow ${action} on ${resource} for ${principal}.\n\nThis statement in the key policy would do it:\n${statement}\n`
 }
 
@@ -62,7 +72,10 @@ export function Denied({ refusal, what, resource, size = 'panel', onTryAnyway }:
         <span className="font-semibold">{what}</span>{' '}
         {known ? (
           <>
-            <span className="break-all">{principalLabel(parts.principal)}</span> isn’t allowed <code className="text-mono">{parts.action}</code> on{' '}
+            <span className="break-all">{principalLabel(parts.principal)}</span> isn’t allowed{' '}
+            <code className="text-mono">{parts.action}</code>
+            {/* Of a ciphertext's key AWS says nothing, and some actions have no resource. */}
+            {(resource || parts.resource) && ' on '}
             {resource ?? <code className="break-all text-mono">{parts.resource}</code>}: {reasonOf(refusal)}
           </>
         ) : (
@@ -82,7 +95,15 @@ export function Denied({ refusal, what, resource, size = 'panel', onTryAnyway }:
             <TraceLadder gates={gates} />
           </Dialog>
         )}
-        {known && <CopyButton text={askFor(parts)} label="Ask for access" labelled variant="quiet" className="h-6 px-1 font-normal underline" />}
+        {known && (
+          <CopyButton
+            text={askFor(parts)}
+            label="Ask for access"
+            labelled
+            variant="quiet"
+            className="h-6 px-1 font-normal underline"
+          />
+        )}
         {/* A full load, so that nothing of the former identity stays in memory. */}
         <a href={paths.signIn()} className="link min-h-6 content-center">
           Switch identity
@@ -97,7 +118,11 @@ export function Denied({ refusal, what, resource, size = 'panel', onTryAnyway }:
   )
   if (size === 'button') return <div className="text-table">{body}</div>
   return (
-    <Note tone="vermilion" role={size === 'row' ? 'alert' : undefined} className={cn(size === 'page' ? 'mt-4 max-w-form p-4 text-body' : 'max-w-form')}>
+    <Note
+      tone="vermilion"
+      role={size === 'row' ? 'alert' : undefined}
+      className={cn(size === 'page' ? 'mt-4 max-w-form p-4 text-body' : 'max-w-form')}
+    >
       {body}
     </Note>
   )

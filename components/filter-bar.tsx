@@ -64,7 +64,11 @@ export function FilterBar({ label, fields, value, onChange, examples, count }: F
       event.preventDefault()
       if (active >= 0) choose(active)
       else commit(draft)
-    } else if (event.key === ' ' && FIELD_AT_END.test(draft) && parseFilter(draft, fields).faults.length === 0) {
+    } else if (
+      event.key === ' ' &&
+      FIELD_AT_END.test(draft) &&
+      parseFilter(draft, fields).faults.length === 0
+    ) {
       event.preventDefault()
       commit(draft)
     } else if (event.key === 'Escape' && open && options.length > 0) {
@@ -134,7 +138,14 @@ export function FilterBar({ label, fields, value, onChange, examples, count }: F
         />
         {count !== undefined && <span className="shrink-0 text-table text-text2">{count}</span>}
         {terms.length > 0 && (
-          <button type="button" className="link min-h-6 shrink-0 text-table" onClick={() => { onChange(''); focusInput() }}>
+          <button
+            type="button"
+            className="link min-h-6 shrink-0 text-table"
+            onClick={() => {
+              onChange('')
+              focusInput()
+            }}
+          >
             Clear filters
           </button>
         )}
@@ -145,7 +156,8 @@ export function FilterBar({ label, fields, value, onChange, examples, count }: F
       </p>
       {faults.map((fault) => (
         <FieldError key={fault.start} id={`${id}-fault`}>
-          {fault.message} (at character {fault.start + 1}). The results are still those of the filter in force.
+          {fault.message} (at character {fault.start + 1}). The results are still those of the filter in
+          force.
         </FieldError>
       ))}
     </search>
@@ -168,7 +180,12 @@ function TermChip({ text, onEdit, onRemove }: { text: string; onEdit: () => void
       >
         {text}
       </button>
-      <button type="button" aria-label={`Remove ${text}`} className="grid size-6 shrink-0 place-items-center rounded-chip text-text3 hover:text-text" onClick={onRemove}>
+      <button
+        type="button"
+        aria-label={`Remove ${text}`}
+        className="grid size-6 shrink-0 place-items-center rounded-chip text-text3 hover:text-text"
+        onClick={onRemove}
+      >
         <CloseIcon />
       </button>
     </li>

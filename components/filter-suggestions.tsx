@@ -1,6 +1,6 @@
 import type { FilterFields } from '#lib/domain/filter.ts'
-import { overlayStyle } from './ui/popover.tsx'
 import { cn } from './ui/class-names.ts'
+import { overlayStyle } from './ui/popover.tsx'
 
 export type Suggestion = { readonly text: string; readonly label: string; readonly complete: boolean }
 
@@ -17,7 +17,11 @@ export function suggest(draft: string, fields: FilterFields): Suggestion[] {
   const last = typed.split(',').at(-1) ?? ''
   return (fields[field] ?? [])
     .filter((value) => value.toLowerCase().startsWith(last.toLowerCase()) && !earlier.includes(value))
-    .map((value) => ({ text: `${before}${sign}${field}:${[...earlier, value].join(',')}`, label: value, complete: true }))
+    .map((value) => ({
+      text: `${before}${sign}${field}:${[...earlier, value].join(',')}`,
+      label: value,
+      complete: true,
+    }))
 }
 
 type SuggestionsProps = {
@@ -34,7 +38,11 @@ export function Suggestions({ id, options, active, onChoose }: SuggestionsProps)
       id={id}
       role="listbox"
       aria-label="Suggestions"
-      className={cn(overlayStyle, 'absolute start-0 top-full mt-1 max-h-72 min-w-56 overflow-y-auto py-1', options.length === 0 && 'hidden')}
+      className={cn(
+        overlayStyle,
+        'absolute start-0 top-full mt-1 max-h-72 min-w-56 overflow-y-auto py-1',
+        options.length === 0 && 'hidden',
+      )}
     >
       {options.map((option, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox handles keys
@@ -44,7 +52,10 @@ export function Suggestions({ id, options, active, onChoose }: SuggestionsProps)
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
-          className={cn('min-h-7 cursor-default px-3 py-1 font-mono text-mono hover:bg-hover', index === active && 'bg-selected')}
+          className={cn(
+            'min-h-7 cursor-default px-3 py-1 font-mono text-mono hover:bg-hover',
+            index === active && 'bg-selected',
+          )}
           // Before the input loses focus.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => onChoose(index)}

@@ -20,7 +20,13 @@ type KeyGlyphProps = { keyId: string; className?: string }
 /** The drawn key that stands before every key's name: two keys with similar names look different at a glance. */
 export function KeyGlyph({ keyId, className }: KeyGlyphProps) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 23 14" width="23" height="14" className={cn('mark inline-block shrink-0 text-text2', className)}>
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 23 14"
+      width="23"
+      height="14"
+      className={cn('mark inline-block shrink-0 text-text2', className)}
+    >
       <path
         fill="currentColor"
         fillRule="evenodd"

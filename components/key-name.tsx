@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { shortId } from '#lib/console/format.ts'
-import { cn } from './ui/class-names.ts'
 import { KeyGlyph } from './key-glyph.tsx'
+import { cn } from './ui/class-names.ts'
 
 type KeyNameProps = {
   keyId: string
@@ -16,7 +16,11 @@ type KeyNameProps = {
 /** How a key is named everywhere: glyph, first alias, how many more. */
 export function KeyName({ keyId, alias, more = 0, href, className }: KeyNameProps) {
   const name = alias ?? (href ? 'No alias' : shortId(keyId))
-  const words = cn('min-w-0 truncate', !alias && 'text-text2', href && alias && 'text-ink hover:text-ink-hover hover:underline')
+  const words = cn(
+    'min-w-0 truncate',
+    !alias && 'text-text2',
+    href && alias && 'text-ink hover:text-ink-hover hover:underline',
+  )
   return (
     <span className={cn('inline-flex min-w-0 max-w-full items-center gap-[7px]', className)}>
       <KeyGlyph keyId={keyId} />

@@ -2,9 +2,9 @@
 
 import type { FormEvent, ReactNode } from 'react'
 import { MutationError } from './states.tsx'
-import type { Mutation } from './use-action.ts'
 import { Button } from './ui/button.tsx'
 import { cn } from './ui/class-names.ts'
+import type { Mutation } from './use-action.ts'
 
 type MutationFormProps<F> = {
   mutation: Mutation<F>
@@ -25,7 +25,8 @@ type MutationFormProps<F> = {
 
 /** A form over one server action: inputs lock while it runs, the refusal stands beside the button, Ctrl+Enter submits. */
 export function MutationForm<F>(props: MutationFormProps<F>) {
-  const { mutation, values, submit, submitPending, effect, cancel, danger, reason, children, className } = props
+  const { mutation, values, submit, submitPending, effect, cancel, danger, reason, children, className } =
+    props
   function onSubmit(event?: FormEvent) {
     event?.preventDefault()
     if (reason) return
@@ -50,7 +51,14 @@ export function MutationForm<F>(props: MutationFormProps<F>) {
         </div>
       )}
       <div className={cn('flex flex-wrap items-center gap-3', children && 'mt-4')}>
-        <Button type="submit" size="form" variant={danger ? 'danger' : 'primary'} pending={mutation.pending} pendingLabel={submitPending} reason={reason}>
+        <Button
+          type="submit"
+          size="form"
+          variant={danger ? 'danger' : 'primary'}
+          pending={mutation.pending}
+          pendingLabel={submitPending}
+          reason={reason}
+        >
           {submit}
         </Button>
         {cancel}

@@ -49,14 +49,22 @@ export function PageHeader({ crumbs, title, fact, actions }: PageHeaderProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <FocusHeading>{title}</FocusHeading>
         {fact && <div className="text-table text-text2">{fact}</div>}
-        {actions && <div className="no-print ms-auto flex flex-wrap items-center gap-3 max-md:ms-0">{actions}</div>}
+        {actions && (
+          <div className="no-print ms-auto flex flex-wrap items-center gap-3 max-md:ms-0">{actions}</div>
+        )}
       </div>
     </header>
   )
 }
 
 /** A part of a page: a heading and a rule, never a box. */
-export function Section({ title, fact, actions, children, level = 2 }: {
+export function Section({
+  title,
+  fact,
+  actions,
+  children,
+  level = 2,
+}: {
   title: string
   fact?: ReactNode
   actions?: ReactNode

@@ -1,9 +1,9 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { paths } from '#lib/console/paths.ts'
 import { Button } from './ui/button.tsx'
 import { Dialog } from './ui/dialog.tsx'
-import { paths } from '#lib/console/paths.ts'
 
 const Ended = createContext<() => void>(() => {})
 
@@ -13,7 +13,12 @@ export function SessionEndedProvider({ children }: { children: ReactNode }) {
   return (
     <Ended value={useCallback(() => setEnded(true), [])}>
       {children}
-      <Dialog open={ended} onOpenChange={setEnded} title="Your session has ended" description="Sign in again in another tab, then come back: what you typed is still here.">
+      <Dialog
+        open={ended}
+        onOpenChange={setEnded}
+        title="Your session has ended"
+        description="Sign in again in another tab, then come back: what you typed is still here."
+      >
         <div className="mt-4 flex flex-wrap justify-end gap-2">
           <Button size="form" onClick={() => setEnded(false)}>
             I signed in again

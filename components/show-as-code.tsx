@@ -45,7 +45,13 @@ export function CodeTabs({ snippets }: { snippets: readonly Snippet[] }) {
 }
 
 /** "Show as code": the button and its dialog. */
-export function ShowAsCode({ snippets, label = 'Show as code' }: { snippets: readonly Snippet[]; label?: string }) {
+export function ShowAsCode({
+  snippets,
+  label = 'Show as code',
+}: {
+  snippets: readonly Snippet[]
+  label?: string
+}) {
   return (
     <Dialog wide title="Show as code" trigger={<Button>{label}</Button>}>
       <CodeTabs snippets={snippets} />

@@ -5,7 +5,11 @@ import { cn } from './ui/class-names.ts'
 export type ShownState = KeyState | 'Deleted'
 
 const HOURGLASS = (
-  <path fill="currentColor" fillRule="evenodd" d="M2.500 1h7v1.700h-.8c0 1.500-.7 2.300-1.700 3.300 1 1 1.700 1.800 1.700 3.300h.8V11h-7V9.300h.8c0-1.500.7-2.300 1.700-3.300-1-1-1.700-1.800-1.700-3.300h-.8V1Zm2.300 1.700h2.400c0 .6-.5 1.100-1.200 1.900-.7-.8-1.200-1.300-1.200-1.900Zm1.200 4.700c-.7.8-1.200 1.300-1.200 1.900h2.400c0-.6-.5-1.100-1.200-1.900Z" />
+  <path
+    fill="currentColor"
+    fillRule="evenodd"
+    d="M2.500 1h7v1.700h-.8c0 1.500-.7 2.300-1.700 3.300 1 1 1.700 1.800 1.700 3.300h.8V11h-7V9.300h.8c0-1.500.7-2.300 1.700-3.300-1-1-1.700-1.800-1.700-3.300h-.8V1Zm2.300 1.700h2.400c0 .6-.5 1.100-1.200 1.900-.7-.8-1.200-1.300-1.200-1.900Zm1.200 4.700c-.7.8-1.200 1.300-1.200 1.900h2.400c0-.6-.5-1.100-1.200-1.900Z"
+  />
 )
 const QUARTER_ARC = (
   <g className="turning" fill="none" stroke="currentColor" strokeWidth="1.6">
@@ -87,9 +91,23 @@ const WORD_COLOUR: Partial<Record<ShownState, string>> = {
 }
 
 /** A key's state: a 12 px shape and words, no pill. `fact` follows a middle dot: "12 d left". */
-export function StateBadge({ state, fact, className }: { state: ShownState; fact?: string; className?: string }) {
+export function StateBadge({
+  state,
+  fact,
+  className,
+}: {
+  state: ShownState
+  fact?: string
+  className?: string
+}) {
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', WORD_COLOUR[state] ?? 'text-text', className)}>
+    <span
+      className={cn(
+        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        WORD_COLOUR[state] ?? 'text-text',
+        className,
+      )}
+    >
       <svg aria-hidden="true" viewBox="0 0 12 12" className={cn('mark size-3 shrink-0', SHAPE_COLOUR[state])}>
         {SHAPES[state]}
       </svg>

@@ -3,10 +3,10 @@
 import type { ReactNode } from 'react'
 import { HELP, isDenied, type RefusalView } from '#lib/console/messages.ts'
 import { Denied } from './denied.tsx'
+import { Time } from './time.tsx'
 import { Button } from './ui/button.tsx'
 import { CopyButton } from './ui/copy-button.tsx'
 import { Note } from './ui/hint.tsx'
-import { Time } from './time.tsx'
 
 /** Code and request id of a refusal: what one quotes when asking for help. */
 export function RefusalCode({ refusal }: { refusal: RefusalView }) {
@@ -79,7 +79,8 @@ export function StaleLine({ since, onRetry }: { since: number | Date; onRetry: (
   return (
     <Note tone="brass" className="mb-2 flex flex-wrap items-center gap-3">
       <span>
-        This couldn’t be refreshed. Shown as of <Time at={since instanceof Date ? since : since / 1000} as="log" /> UTC.
+        This couldn’t be refreshed. Shown as of{' '}
+        <Time at={since instanceof Date ? since : since / 1000} as="log" /> UTC.
       </span>
       <button type="button" className="link" onClick={onRetry}>
         Retry

@@ -1,6 +1,13 @@
 'use client'
 
-import { formatClock, formatDate, formatMoment, formatRelative, toDate, type Zone } from '#lib/console/format.ts'
+import {
+  formatClock,
+  formatDate,
+  formatMoment,
+  formatRelative,
+  toDate,
+  type Zone,
+} from '#lib/console/format.ts'
 import { useNow } from './clock.tsx'
 import { cn } from './ui/class-names.ts'
 import { Tooltip } from './ui/tooltip.tsx'
@@ -19,14 +26,34 @@ export function Time({ at, as = 'relative', zone = 'UTC', className }: TimeProps
   const now = useNow()
   const date = toDate(at)
   const iso = date.toISOString()
-  if (as === 'log') return <time dateTime={iso} className={cn('font-mono text-mono', className)}>{formatClock(date, zone)}</time>
-  if (as === 'date') return <time dateTime={iso} className={className}>{formatDate(date, zone)}</time>
-  if (as === 'moment') return <time dateTime={iso} className={className}>{formatMoment(date, zone)}</time>
+  if (as === 'log')
+    return (
+      <time dateTime={iso} className={cn('font-mono text-mono', className)}>
+        {formatClock(date, zone)}
+      </time>
+    )
+  if (as === 'date')
+    return (
+      <time dateTime={iso} className={className}>
+        {formatDate(date, zone)}
+      </time>
+    )
+  if (as === 'moment')
+    return (
+      <time dateTime={iso} className={className}>
+        {formatMoment(date, zone)}
+      </time>
+    )
   return (
     <Tooltip
       trigger={
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the absolute time is shown on focus too
-        <time dateTime={iso} tabIndex={0} className={cn('whitespace-nowrap', className)} suppressHydrationWarning>
+        <time
+          dateTime={iso}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the absolute time is shown on focus too
+          tabIndex={0}
+          className={cn('whitespace-nowrap', className)}
+          suppressHydrationWarning
+        >
           {formatRelative(date, now)}
         </time>
       }

@@ -21,10 +21,18 @@ const statement = (by: NonNullable<GateView['by']>) =>
 /** One sentence for a gate: which statement decided, or that none did. */
 function sentence({ gate, result, by }: GateView): string {
   if (gate === 'explicit-deny') return by ? `${statement(by)} denies it.` : 'No statement denies it.'
-  if (result === 'not-applicable') return gate === 'grants' ? 'Not asked: no grant bears on this call.' : 'Not asked for this call.'
-  if (gate === 'delegation') return by ? `${statement(by)} lets identity policies decide.` : 'The key policy does not let identity policies decide.'
+  if (result === 'not-applicable')
+    return gate === 'grants' ? 'Not asked: no grant bears on this call.' : 'Not asked for this call.'
+  if (gate === 'delegation')
+    return by
+      ? `${statement(by)} lets identity policies decide.`
+      : 'The key policy does not let identity policies decide.'
   if (by) return `${statement(by)} allows it.`
-  return { 'key-policy': 'No statement allows it.', 'identity-policy': 'No attached policy allows it.', grants: 'No grant allows it.' }[gate]
+  return {
+    'key-policy': 'No statement allows it.',
+    'identity-policy': 'No attached policy allows it.',
+    grants: 'No grant allows it.',
+  }[gate]
 }
 
 /** The trace ladder: the gates of a decision, read from top to bottom. */
@@ -37,7 +45,11 @@ export function TraceLadder({ gates }: { gates: readonly GateView[] }) {
         const shape = SHAPES[denied ? 'no' : gate.gate === 'explicit-deny' ? 'not-applicable' : gate.result]
         return (
           <li key={gate.gate} className="flex gap-3.5 text-table">
-            <svg aria-hidden="true" viewBox="0 0 12 12" className={cn('mark mt-[3px] size-3 shrink-0', shape.colour)}>
+            <svg
+              aria-hidden="true"
+              viewBox="0 0 12 12"
+              className={cn('mark mt-[3px] size-3 shrink-0', shape.colour)}
+            >
               <path d={shape.path} fill="none" stroke="currentColor" strokeWidth="1.800" />
             </svg>
             <div className="min-w-0">

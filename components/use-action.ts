@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useCallback, useRef, useState } from 'react'
 import { type ActionResult, type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
+import { useConfirmPassword } from './confirm-password.tsx'
 import { useSessionEnded } from './session-ended.tsx'
 import { type Flash, useFlash } from './ui/flash.tsx'
 
@@ -31,12 +32,16 @@ export type Mutation<F> = {
  * Runs a server action once at a time: locks, flashes with a link to its event, refreshes what is on screen. Nothing
  * is drawn as changed before the server has said so.
  */
-export function useAction<F, T>(action: (form: F) => Promise<ActionResult<T>>, options: Options<F, T>): Mutation<F> {
+export function useAction<F, T>(
+  action: (form: F) => Promise<ActionResult<T>>,
+  options: Options<F, T>,
+): Mutation<F> {
   const [pending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<RefusalView>()
   const running = useRef(false)
   const flash = useFlash()
   const ended = useSessionEnded()
+  const confirmed = useConfirmPassword()
   const queries = useQueryClient()
   const router = useRouter()
 
@@ -46,7 +51,9 @@ export function useAction<F, T>(action: (form: F) => Promise<ActionResult<T>>, o
     setPending(true)
     setRefusal(undefined)
     try {
-      const result = await action(form)
+      let result = await action(form)
+      // The same request once more, after the person proved again who they are.
+      if (!result.ok && result.error.code === 'PasswordNeeded' && (await confirmed())) result = await action(form)
       if (!result.ok) {
         if (result.error.code === 'SessionEnded') ended()
         return setRefusal(result.error)

@@ -13,7 +13,8 @@ export function ForeignAccount({ account, own }: { account: string; own: string 
           <code className="text-mono">{own}</code>.
         </p>
         <p className="text-text2">
-          Its people can give you access to a key by the key’s policy. You then use the key by its ARN, from your own account.
+          Its people can give you access to a key by the key’s policy. You then use the key by its ARN, from
+          your own account.
         </p>
         <p className="flex flex-wrap gap-3">
           <LinkButton href={paths.home()} variant="primary">

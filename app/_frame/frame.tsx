@@ -42,7 +42,12 @@ function useCollapsed(): [boolean, () => void] {
 function Sidebar({ scope }: { scope: Scope }) {
   const [collapsed, toggle] = useCollapsed()
   return (
-    <div className={cn('no-print sticky top-bar hidden h-[calc(100dvh-44px)] shrink-0 flex-col overflow-y-auto border-e border-line md:flex', collapsed ? 'w-rail' : 'w-nav max-lg:w-rail')}>
+    <div
+      className={cn(
+        'no-print sticky top-bar hidden h-[calc(100dvh-44px)] shrink-0 flex-col overflow-y-auto border-e border-line md:flex',
+        collapsed ? 'w-rail' : 'w-nav max-lg:w-rail',
+      )}
+    >
       <div className={cn('flex min-h-0 grow flex-col', !collapsed && 'max-lg:hidden')}>
         <Navigation scope={scope} collapsed={collapsed} />
       </div>
@@ -52,9 +57,21 @@ function Sidebar({ scope }: { scope: Scope }) {
           <Navigation scope={scope} collapsed />
         </div>
       )}
-      <Button variant="quiet" size="icon" aria-label={collapsed ? 'Expand the sidebar' : 'Collapse the sidebar'} aria-expanded={!collapsed} onClick={toggle} className="mx-2.5 mb-2 text-text3 max-lg:hidden">
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label={collapsed ? 'Expand the sidebar' : 'Collapse the sidebar'}
+        aria-expanded={!collapsed}
+        onClick={toggle}
+        className="mx-2.5 mb-2 text-text3 max-lg:hidden"
+      >
         <svg aria-hidden="true" viewBox="0 0 16 16" className={cn('size-4', collapsed && 'rotate-180')}>
-          <path d="M9.500 4.500 6 8l3.500 3.500M2.500 3v10" fill="none" stroke="currentColor" strokeWidth="1.500" />
+          <path
+            d="M9.500 4.500 6 8l3.500 3.500M2.500 3v10"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.500"
+          />
         </svg>
       </Button>
     </div>
@@ -95,14 +112,21 @@ export function Frame({ identity, regions, last, theme, children }: FrameProps) 
         <div className="md:w-[186px]">
           <Brand scope={scope} />
         </div>
-        <ScopeSwitcher scope={scope} alias={identity.alias} regions={regions} onAccountPage={params.region === undefined} />
+        <ScopeSwitcher
+          scope={scope}
+          alias={identity.alias}
+          regions={regions}
+          onAccountPage={params.region === undefined}
+        />
         <div className="ms-auto flex min-w-0 items-center">
           <IdentityMenu identity={identity} theme={theme} />
         </div>
       </header>
       <ConnectionBar />
       {identity.kind === 'root' && (
-        <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">You’re using the account root.</p>
+        <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">
+          You’re using the account root.
+        </p>
       )}
       <div className="flex">
         <Sidebar scope={scope} />

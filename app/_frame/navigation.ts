@@ -1,7 +1,12 @@
 import type { GlyphName } from '#components/glyphs/glyph.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 
-export type NavItem = { readonly label: string; readonly href: string; readonly glyph: GlyphName; readonly under: string }
+export type NavItem = {
+  readonly label: string
+  readonly href: string
+  readonly glyph: GlyphName
+  readonly under: string
+}
 export type NavGroup = { readonly label: string; readonly items: readonly NavItem[] }
 
 /** The console's sections: only what works. `under` is the beginning of every address that belongs to an item. */
@@ -14,7 +19,14 @@ export function navigation(scope: Scope): readonly NavGroup[] {
     { label: 'Evidence', items: [{ label: 'Audit log', href: audit, glyph: 'event', under: audit }] },
     {
       label: 'Try it',
-      items: [{ label: 'Playground', href: playground, glyph: 'material', under: playground.replace(/\/[a-z]+$/, '') }],
+      items: [
+        {
+          label: 'Playground',
+          href: playground,
+          glyph: 'material',
+          under: playground.replace(/\/[a-z]+$/, ''),
+        },
+      ],
     },
   ]
 }

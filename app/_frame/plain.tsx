@@ -12,7 +12,11 @@ export function PlainPage({ children, wide }: { children: ReactNode; wide?: bool
         <BrandMark />
         Keyhouse
       </header>
-      <main id="content" tabIndex={-1} className={`mx-auto w-full px-5 pt-10 pb-16 outline-none max-sm:pt-6 ${wide ? 'max-w-[760px]' : 'max-w-[440px]'}`}>
+      <main
+        id="content"
+        tabIndex={-1}
+        className={`mx-auto w-full px-5 pt-10 pb-16 outline-none max-sm:pt-6 ${wide ? 'max-w-[760px]' : 'max-w-[440px]'}`}
+      >
         <Flashes />
         {children}
       </main>

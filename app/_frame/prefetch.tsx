@@ -22,7 +22,10 @@ export async function Prefetch({ account, region, reads, children }: PrefetchPro
       client.prefetchQuery({
         queryKey: readKey(account, region, name, input),
         // A refusal crosses to the browser as plain data; an Error would lose its words.
-        queryFn: () => ask(name, input as never, region ? { region } : {}).catch((thrown) => Promise.reject(refusalIn(thrown))),
+        queryFn: () =>
+          ask(name, input as never, region ? { region } : {}).catch((thrown) =>
+            Promise.reject(refusalIn(thrown)),
+          ),
       }),
     ),
   )

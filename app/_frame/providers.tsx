@@ -3,6 +3,7 @@
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ClockProvider } from '#components/clock.tsx'
+import { ConfirmPasswordProvider } from '#components/confirm-password.tsx'
 import { ConnectionProvider } from '#components/connection.tsx'
 import { NonceProvider } from '#components/nonce.tsx'
 import { QueryProvider } from '#components/query-provider.tsx'
@@ -22,7 +23,9 @@ export function Providers({ nonce, at, children }: { nonce: string; at: number; 
               <FlashProvider>
                 <ConnectionProvider>
                   <SessionEndedProvider>
-                    <QueryProvider>{children}</QueryProvider>
+                    <ConfirmPasswordProvider>
+                      <QueryProvider>{children}</QueryProvider>
+                    </ConfirmPasswordProvider>
                   </SessionEndedProvider>
                 </ConnectionProvider>
               </FlashProvider>

@@ -43,7 +43,15 @@ function NavLink({ item, collapsed, onNavigate }: NavLinkProps) {
 }
 
 /** The sections, in the sidebar and in the sheet of a phone. */
-export function Navigation({ scope, collapsed = false, onNavigate }: { scope: Scope; collapsed?: boolean; onNavigate?: () => void }) {
+export function Navigation({
+  scope,
+  collapsed = false,
+  onNavigate,
+}: {
+  scope: Scope
+  collapsed?: boolean
+  onNavigate?: () => void
+}) {
   const link = (item: NavItem) => (
     <li key={item.href}>
       <NavLink item={item} collapsed={collapsed} onNavigate={onNavigate} />
@@ -52,7 +60,11 @@ export function Navigation({ scope, collapsed = false, onNavigate }: { scope: Sc
   return (
     <nav aria-label="Sections" className="flex grow flex-col px-2 py-2.5">
       {navigation(scope).map((group) => (
-        <section key={group.label} aria-label={group.label} className={cn('mb-2.5', collapsed && 'border-b border-line pb-2.5')}>
+        <section
+          key={group.label}
+          aria-label={group.label}
+          className={cn('mb-2.5', collapsed && 'border-b border-line pb-2.5')}
+        >
           {!collapsed && (
             <p aria-hidden="true" className="flex h-7 items-center px-2 text-label font-medium text-text2">
               {group.label}

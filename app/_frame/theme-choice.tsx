@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { MenuChoice } from '#components/ui/menu.tsx'
-import { type Theme, THEME_COOKIE, THEMES, themeClass } from '#lib/console/theme.ts'
+import { THEME_COOKIE, THEMES, type Theme, themeClass } from '#lib/console/theme.ts'
 
 const LABELS: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' }
 const YEAR_SECONDS = 31_536_000
@@ -19,5 +19,12 @@ export function ThemeChoice({ theme }: { theme: Theme }) {
     // biome-ignore lint/suspicious/noDocumentCookie: a preference of this browser, read by the server when it draws
     document.cookie = `${THEME_COOKIE}=${next}; Path=/; SameSite=Lax; Max-Age=${YEAR_SECONDS}${secure}`
   }
-  return <MenuChoice label="Theme" value={chosen} options={THEMES.map((value) => ({ value, label: LABELS[value] }))} onChange={choose} />
+  return (
+    <MenuChoice
+      label="Theme"
+      value={chosen}
+      options={THEMES.map((value) => ({ value, label: LABELS[value] }))}
+      onChange={choose}
+    />
+  )
 }

@@ -28,7 +28,9 @@ export function Connect({ scope, regions, endpoint, since }: ConnectProps) {
           { term: 'Account', value: <Identifier value={scope.account} name="account ID" /> },
           {
             term: 'Certificate',
-            value: endpoint.startsWith('https:') ? 'As configured by KEYHOUSE_TLS_CERT' : 'None: plain HTTP on this machine',
+            value: endpoint.startsWith('https:')
+              ? 'As configured by KEYHOUSE_TLS_CERT'
+              : 'None: plain HTTP on this machine',
           },
         ]}
       />

@@ -33,7 +33,14 @@ export function FirstCall({ account, region, since }: { account: string; region:
     said.current = true
     announce(`First call: ${call.eventName}`)
   }, [call, announce])
-  if (error) return <ErrorState what="Calls couldn’t be watched." refusal={refusalIn(error)} onRetry={() => void refetch()} />
+  if (error)
+    return (
+      <ErrorState
+        what="Calls couldn’t be watched."
+        refusal={refusalIn(error)}
+        onRetry={() => void refetch()}
+      />
+    )
   return (
     <div className="mb-7 space-y-2">
       {call ? <Call account={account} call={call} /> : <Waiting />}
@@ -76,7 +83,8 @@ function Call({ account, call }: { account: string; call: Watched['Calls'][numbe
 function Refused({ refusal }: { refusal: Watched['Refusals'][number] }) {
   return (
     <Note tone="brass">
-      <span className="font-semibold">{refusal.reason}</span> {refusal.operation && <>for {refusal.operation} </>}from {refusal.address}
+      <span className="font-semibold">{refusal.reason}</span>{' '}
+      {refusal.operation && <>for {refusal.operation} </>}from {refusal.address}
       {refusal.count > 1 && <>, {refusal.count} times</>}: {refusalWords(refusal)} <Time at={refusal.at} />
     </Note>
   )

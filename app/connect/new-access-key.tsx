@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { AccessKeyDownload } from '#components/access-key-download.tsx'
+import { useConfirmPassword } from '#components/confirm-password.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Facts } from '#components/ui/facts.tsx'
@@ -19,13 +20,24 @@ export function NewAccessKey({ onMade }: { onMade: (id: string | undefined) => v
   const [made, setMade] = useState<AccessKey>()
   const [pending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<RefusalView>()
+  const confirmed = useConfirmPassword()
+
+  /** Once more after the password, when the engine asks for it. */
+  async function makeKey(): Promise<AccessKey> {
+    const ask = () => fetchJson(paths.newAccessKey(), { body: {} })
+    const answer = await ask().catch(async (thrown: unknown) => {
+      if (refusalIn(thrown).code === 'PasswordNeeded' && (await confirmed())) return ask()
+      throw thrown
+    })
+    // Our own route handler's answer: { id, secret }.
+    return answer as AccessKey
+  }
 
   async function create() {
     setPending(true)
     setRefusal(undefined)
     try {
-      // Our own route handler's answer: { id, secret }.
-      const key = (await fetchJson(paths.newAccessKey(), { body: {} })) as AccessKey
+      const key = await makeKey()
       setMade(key)
       onMade(key.id)
     } catch (thrown) {
@@ -37,7 +49,10 @@ export function NewAccessKey({ onMade }: { onMade: (id: string | undefined) => v
   if (!made) {
     return (
       <>
-        <Hint className="mb-2">Programs sign their requests with an access key. Use the one you saved, or make another for yourself.</Hint>
+        <Hint className="mb-2">
+          Programs sign their requests with an access key. Use the one you saved, or make another for
+          yourself.
+        </Hint>
         {refusal && (
           <div className="mb-2">
             <MutationError refusal={refusal} what="No access key was made." />
@@ -58,7 +73,10 @@ export function NewAccessKey({ onMade }: { onMade: (id: string | undefined) => v
         columns={1}
         facts={[
           { term: 'Access key ID', value: <Identifier value={made.id} name="access key ID" /> },
-          { term: 'Secret access key', value: <SecretReveal secret={made.secret} name="secret access key" /> },
+          {
+            term: 'Secret access key',
+            value: <SecretReveal secret={made.secret} name="secret access key" />,
+          },
         ]}
       />
       <div className="mt-3 flex flex-wrap gap-3">

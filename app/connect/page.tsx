@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
-import { scopeOf, SignedFrame } from '#app/_frame/signed-frame.tsx'
+import { SignedFrame, scopeOf } from '#app/_frame/signed-frame.tsx'
 import { PageHeader } from '#components/page-header.tsx'
 import { ErrorState } from '#components/states.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
@@ -20,7 +20,12 @@ export default async function ConnectPage() {
       {refusal ? (
         <ErrorState what="The endpoint couldn’t be read." refusal={refusal} />
       ) : (
-        <Connect scope={scope} regions={session.regions} endpoint={output.Endpoint} since={Date.now() / 1000} />
+        <Connect
+          scope={scope}
+          regions={session.regions}
+          endpoint={output.Endpoint}
+          since={Date.now() / 1000}
+        />
       )}
     </SignedFrame>
   )

@@ -1,6 +1,10 @@
 import { formatSpan } from '#lib/console/format.ts'
 
-type Refusal = { readonly reason: string; readonly skewSeconds: number | null; readonly accessKeyId: string | null }
+type Refusal = {
+  readonly reason: string
+  readonly skewSeconds: number | null
+  readonly accessKeyId: string | null
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   InvalidSignatureException: 'check the secret access key.',
@@ -9,7 +13,8 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidClientTokenId: 'check the access key ID; it is unknown here, or deactivated.',
   MissingAuthenticationTokenException: 'the request was not signed. Configure an access key.',
   MissingAuthenticationToken: 'the request was not signed. Configure an access key.',
-  IncompleteSignatureException: 'the signature is incomplete. Something between the program and Keyhouse may have changed its headers.',
+  IncompleteSignatureException:
+    'the signature is incomplete. Something between the program and Keyhouse may have changed its headers.',
   UnknownOperationException: 'this version of Keyhouse does not have this operation.',
   ThrottlingException: 'too many requests at once.',
 }
@@ -24,6 +29,7 @@ export function refusalWords({ reason, skewSeconds, accessKeyId }: Refusal): str
     const side = skewSeconds > 0 ? 'ahead' : 'behind'
     return `check the secret, or the clock: ${Math.abs(skewSeconds)} s of skew (it is ${formatSpan(Math.abs(skewSeconds))} ${side}).`
   }
-  const words = WORDS[reason] ?? 'the request could not be read. Check the endpoint and the program’s version.'
+  const words =
+    WORDS[reason] ?? 'the request could not be read. Check the endpoint and the program’s version.'
   return accessKeyId ? `${words.replace(/\.$/, '')} (key ${accessKeyId}).` : words
 }

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react'
 import { Note } from '#components/ui/hint.tsx'
+import { SetupDone } from './setup-done.tsx'
 import type { SetupResult } from './setup-fields.ts'
 import { SetupForm } from './setup-form.tsx'
-import { SetupDone } from './setup-done.tsx'
 
 // The token of the link, between the first render, which takes it out of the address, and the answer.
 let taken: string | undefined
@@ -41,8 +41,8 @@ export function FirstRun() {
         <Note tone="brass" className="mt-5 space-y-1">
           <p className="font-semibold">This page needs the set-up link.</p>
           <p>
-            Keyhouse printed it when it started. It can be used once. For a new one, run <code className="text-mono">./keyhouse setup-link</code>{' '}
-            where Keyhouse runs.
+            Keyhouse printed it when it started. It can be used once. For a new one, run{' '}
+            <code className="text-mono">./keyhouse setup-link</code> where Keyhouse runs.
           </p>
         </Note>
       ) : (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { AccessKeyDownload } from '#components/access-key-download.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Facts } from '#components/ui/facts.tsx'
@@ -9,7 +10,6 @@ import { Identifier } from '#components/ui/identifier.tsx'
 import { SecretReveal } from '#components/ui/secret-reveal.tsx'
 import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { paths } from '#lib/console/paths.ts'
-import { AccessKeyDownload } from '#components/access-key-download.tsx'
 import type { SetupResult } from './setup-fields.ts'
 
 function SampleUsers({ sample }: { sample: NonNullable<SetupResult['sample']> }) {
@@ -17,7 +17,8 @@ function SampleUsers({ sample }: { sample: NonNullable<SetupResult['sample']> })
     <section className="mt-7">
       <h2 className="border-b border-line pb-1 text-section">Sample account</h2>
       <Hint className="my-2">
-        Sign in to <code className="text-mono">{sample.accountId}</code> as any of them. Their passwords are shown only here.
+        Sign in to <code className="text-mono">{sample.accountId}</code> as any of them. Their passwords are
+        shown only here.
       </Hint>
       <Table caption="People of the sample account">
         <TableHead>
@@ -57,7 +58,10 @@ export function SetupDone({ result }: { result: SetupResult }) {
         className="mt-3"
         facts={[
           { term: 'Access key ID', value: <Identifier value={accessKey.id} name="access key ID" /> },
-          { term: 'Secret access key', value: <SecretReveal secret={accessKey.secret} name="secret access key" /> },
+          {
+            term: 'Secret access key',
+            value: <SecretReveal secret={accessKey.secret} name="secret access key" />,
+          },
         ]}
       />
       <div className="mt-3">
@@ -65,7 +69,11 @@ export function SetupDone({ result }: { result: SetupResult }) {
       </div>
       {sample && <SampleUsers sample={sample} />}
       <div className="mt-7 flex flex-wrap items-center gap-x-5 gap-y-3 border-t border-line pt-4">
-        <Checkbox label={sample ? 'I saved the key and the passwords' : 'I saved the key'} checked={saved} onChange={(event) => setSaved(event.target.checked)} />
+        <Checkbox
+          label={sample ? 'I saved the key and the passwords' : 'I saved the key'}
+          checked={saved}
+          onChange={(event) => setSaved(event.target.checked)}
+        />
         <Button
           variant="primary"
           size="form"

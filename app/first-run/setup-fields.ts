@@ -28,7 +28,9 @@ export function newAccountId(): string {
   return String(100_000_000_000n + (BigInt(chance) % 900_000_000_000n))
 }
 
-type Check = { safeParse: (value: unknown) => { success: boolean; error?: { issues: { message: string }[] } } }
+type Check = {
+  safeParse: (value: unknown) => { success: boolean; error?: { issues: { message: string }[] } }
+}
 
 const fault = (schema: Check, label: string, value: unknown): string | undefined => {
   const issue = schema.safeParse(value).error?.issues[0]

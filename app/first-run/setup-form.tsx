@@ -8,10 +8,23 @@ import { Field, FieldGroup } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { REGIONS } from '#lib/domain/account.ts'
 import { PASSWORD_MIN } from '#lib/domain/password-rules.ts'
-import { checkSetup, newAccountId, type SetupErrors, type SetupFields, type SetupResult } from './setup-fields.ts'
+import {
+  checkSetup,
+  newAccountId,
+  type SetupErrors,
+  type SetupFields,
+  type SetupResult,
+} from './setup-fields.ts'
 import { useSetup } from './use-setup.ts'
 
-const EMPTY: SetupFields = { accountId: '', alias: '', regions: ['eu-west-1'], name: 'admin', password: '', sampleData: true }
+const EMPTY: SetupFields = {
+  accountId: '',
+  alias: '',
+  regions: ['eu-west-1'],
+  name: 'admin',
+  password: '',
+  sampleData: true,
+}
 
 /** First run's one form: everything on one page, because it is done once. */
 export function SetupForm({ token, onDone }: { token: string; onDone: (result: SetupResult) => void }) {
@@ -40,28 +53,72 @@ export function SetupForm({ token, onDone }: { token: string; onDone: (result: S
       <fieldset disabled={pending} className="space-y-5">
         <h2 className="border-b border-line pb-1 text-section">Account</h2>
         <div className="grid gap-5 md:grid-cols-2">
-          <Field label="Account ID" help="12 digits. It stands in every ARN and can’t be changed later." error={errors.accountId}>
+          <Field
+            label="Account ID"
+            help="12 digits. It stands in every ARN and can’t be changed later."
+            error={errors.accountId}
+          >
             {(control) => (
-              <Input {...control} mono inputMode="numeric" autoComplete="off" value={fields.accountId} onChange={(event) => set({ accountId: event.target.value.trim() })} />
+              <Input
+                {...control}
+                mono
+                inputMode="numeric"
+                autoComplete="off"
+                value={fields.accountId}
+                onChange={(event) => set({ accountId: event.target.value.trim() })}
+              />
             )}
           </Field>
-          <Field label="Account alias" optional help="A name to sign in with instead of the digits." error={errors.alias}>
+          <Field
+            label="Account alias"
+            optional
+            help="A name to sign in with instead of the digits."
+            error={errors.alias}
+          >
             {(control) => (
-              <Input {...control} autoComplete="off" autoCapitalize="none" spellCheck={false} value={fields.alias} onChange={(event) => set({ alias: event.target.value.trim() })} />
+              <Input
+                {...control}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={fields.alias}
+                onChange={(event) => set({ alias: event.target.value.trim() })}
+              />
             )}
           </Field>
         </div>
-        <RegionChoice chosen={fields.regions} error={errors.regions} onChange={(regions) => set({ regions })} />
+        <RegionChoice
+          chosen={fields.regions}
+          error={errors.regions}
+          onChange={(regions) => set({ regions })}
+        />
         <h2 className="border-b border-line pb-1 text-section">First administrator</h2>
         <div className="grid gap-5 md:grid-cols-2">
           <Field label="User name" error={errors.name}>
             {(control) => (
-              <Input {...control} autoComplete="username" autoCapitalize="none" spellCheck={false} value={fields.name} onChange={(event) => set({ name: event.target.value.trim() })} />
+              <Input
+                {...control}
+                autoComplete="username"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={fields.name}
+                onChange={(event) => set({ name: event.target.value.trim() })}
+              />
             )}
           </Field>
-          <Field label="Password" help={`At least ${PASSWORD_MIN} characters. Any characters count.`} error={errors.password}>
+          <Field
+            label="Password"
+            help={`At least ${PASSWORD_MIN} characters. Any characters count.`}
+            error={errors.password}
+          >
             {(control) => (
-              <Input {...control} type="password" autoComplete="new-password" value={fields.password} onChange={(event) => set({ password: event.target.value })} />
+              <Input
+                {...control}
+                type="password"
+                autoComplete="new-password"
+                value={fields.password}
+                onChange={(event) => set({ password: event.target.value })}
+              />
             )}
           </Field>
         </div>
@@ -77,23 +134,43 @@ export function SetupForm({ token, onDone }: { token: string; onDone: (result: S
           <MutationError refusal={refusal} what="Keyhouse wasn’t set up." />
         </div>
       )}
-      <Button type="submit" size="form" variant="primary" className="mt-5" pending={pending} pendingLabel="Setting up…">
+      <Button
+        type="submit"
+        size="form"
+        variant="primary"
+        className="mt-5"
+        pending={pending}
+        pendingLabel="Setting up…"
+      >
         Set up Keyhouse
       </Button>
     </form>
   )
 }
 
-function RegionChoice({ chosen, error, onChange }: { chosen: readonly string[]; error: string | undefined; onChange: (regions: string[]) => void }) {
+function RegionChoice({
+  chosen,
+  error,
+  onChange,
+}: {
+  chosen: readonly string[]
+  error: string | undefined
+  onChange: (regions: string[]) => void
+}) {
   return (
-    <FieldGroup legend="Regions" help="A key lives in one Region. At least one; they only name places, and all are served by this installation." error={error}>
+    <FieldGroup
+      legend="Regions"
+      help="A key lives in one Region. At least one; they only name places, and all are served by this installation."
+      error={error}
+    >
       <div className="grid max-h-52 overflow-y-auto rounded-control border border-line-strong bg-surface px-2.5 py-1.5 sm:grid-cols-2">
         {REGIONS.map((region) => (
           <Checkbox
             key={region.name}
             label={
               <>
-                <span className="font-mono text-mono">{region.name}</span> <span className="text-text2">{region.label}</span>
+                <span className="font-mono text-mono">{region.name}</span>{' '}
+                <span className="text-text2">{region.label}</span>
               </>
             }
             checked={chosen.includes(region.name)}

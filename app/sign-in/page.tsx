@@ -26,10 +26,14 @@ export default async function SignInPage({ searchParams }: Props) {
       <h1 className="text-page">Sign in</h1>
       {session && (
         <p className="mt-1 text-table text-text2">
-          You’re signed in as {session.principal.name} in {session.principal.account}. Signing in again replaces that.
+          You’re signed in as {session.principal.name} in {session.principal.account}. Signing in again
+          replaces that.
         </p>
       )}
-      <SignInForm account={last?.account ?? ''} next={safeNext(typeof next === 'string' ? next : undefined) ?? paths.home()} />
+      <SignInForm
+        account={last?.account ?? ''}
+        next={safeNext(typeof next === 'string' ? next : undefined) ?? paths.home()}
+      />
     </PlainPage>
   )
 }

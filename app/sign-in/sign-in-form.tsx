@@ -64,12 +64,28 @@ export function SignInForm({ account, next }: { account: string; next: string })
     <form className="mt-5 space-y-4" onSubmit={submit}>
       <Field label="Account" help="Its 12 digits, or its alias.">
         {(control) => (
-          <Input {...control} name="account" defaultValue={account} autoComplete="organization" autoCapitalize="none" spellCheck={false} autoFocus={account === ''} mono />
+          <Input
+            {...control}
+            name="account"
+            defaultValue={account}
+            autoComplete="organization"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus={account === ''}
+            mono
+          />
         )}
       </Field>
       <Field label="User">
         {(control) => (
-          <Input {...control} name="user" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus={account !== ''} />
+          <Input
+            {...control}
+            name="user"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus={account !== ''}
+          />
         )}
       </Field>
       <Field label="Password">

@@ -67,8 +67,8 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
   useCountAnnounced(events)
 
   const dated = question.from === null || (question.to ?? at).getTime() - question.from.getTime() > DAY_MS
-  const empty = !events.loading && events.rows.length === 0 && !events.refusal
-  const total = events.loading ? undefined : `${formatNumber(events.count)}${events.countIsExact ? '' : '+'} ${events.count === 1 ? 'event' : 'events'}`
+  const nothing = !events.loading && events.rows.length === 0
+  const total = events.loading || (nothing && events.refusal) ? undefined : `${formatNumber(events.count)}${events.countIsExact ? '' : '+'} ${events.count === 1 ? 'event' : 'events'}`
   return (
     <>
       <PageHeader
@@ -88,9 +88,10 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
       <FilterFault events={events} filter={address.q} />
       <div className="flex items-start">
         <div className="min-w-0 grow">
-          {empty ? (
+          {nothing && !events.refusal && (
             <NoEvents account={account} address={address} bounds={question} at={at} endpoint={endpoint} onClear={() => change({ q: '' })} />
-          ) : (
+          )}
+          {!nothing && (
             <EventTable
               // Another question begins at its own top.
               key={`${question.filter} ${question.order} ${question.from} ${question.to}`}
@@ -107,7 +108,7 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
               onSight={onSight}
             />
           )}
-          {!empty && <TableFoot>{footOf(events, sight)}</TableFoot>}
+          {!nothing && <TableFoot>{footOf(events, sight)}</TableFoot>}
         </div>
         {address.event !== null && (
           <EventDrawer

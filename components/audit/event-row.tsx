@@ -55,7 +55,7 @@ export function EventTableRow({ event, keyName, zone, dated, narrow, selected, i
       <Cell narrow="fact">
         <EventTime at={event.ts} zone={zone} dated={dated} />
       </Cell>
-      <Cell narrow="end">{isOutcome(event.outcome) ? <OutcomeMark outcome={event.outcome} /> : event.outcome}</Cell>
+      <Cell narrow="end">{isOutcome(event.outcome) ? <OutcomeMark outcome={event.outcome} className="flex max-md:justify-end" /> : event.outcome}</Cell>
       <RowHeader className="font-normal">
         <Link
           href={href}
@@ -71,18 +71,18 @@ export function EventTableRow({ event, keyName, zone, dated, narrow, selected, i
           <span className="truncate">{event.eventName}</span>
         </Link>
       </RowHeader>
-      <Cell narrow="fact" className="truncate text-text2 max-md:max-w-48 max-md:text-end">
+      <Cell narrow="fact" {...(narrow && { from: 'xl' })} className="truncate text-text2 max-md:max-w-48 max-md:text-end">
         {principal}
         {keyName && <span className="md:hidden"> · {keyName}</span>}
       </Cell>
       <Cell {...(narrow && { from: 'xl' })} className="truncate">
-        {event.keyId !== null && <KeyName keyId={event.keyId} alias={keyName} />}
+        {event.keyId !== null && <KeyName keyId={event.keyId} alias={keyName} className="flex" />}
       </Cell>
       <Cell from="xl" className={cn('truncate font-mono text-mono text-text2', narrow && 'hidden')}>
         {event.address}
       </Cell>
       <Cell from="xl" title={event.detail} className={cn('truncate text-text2', narrow && 'hidden')}>
-        {event.errorCode ? `${event.errorCode}: ${event.detail}` : event.detail}
+        {[event.errorCode, event.detail].filter(Boolean).join(': ')}
       </Cell>
     </TableRow>
   )

@@ -41,7 +41,9 @@ function EventHead({ zone, dated, narrow, order, onOrder }: Pick<Props, 'zone' |
       </HeaderCell>
       <HeaderCell className="w-[88px]">Outcome</HeaderCell>
       <HeaderCell className="w-[168px]">Event</HeaderCell>
-      <HeaderCell className="w-[140px]">Principal</HeaderCell>
+      <HeaderCell {...(narrow && { from: 'xl' })} className="w-[140px]">
+        Principal
+      </HeaderCell>
       <HeaderCell {...(narrow && { from: 'xl' })} className={narrow ? undefined : 'w-[190px]'}>
         Key
       </HeaderCell>
@@ -55,10 +57,19 @@ function EventHead({ zone, dated, narrow, order, onOrder }: Pick<Props, 'zone' |
   )
 }
 
+/** Scrolls as little as needed. The head stands over the first rows, so that it counts at the bottom only. */
+function reveal(element: HTMLElement, at: number, rowHeight: number): void {
+  const top = at * rowHeight
+  const bottom = top + rowHeight + WIDE_ROW
+  if (top < element.scrollTop) element.scrollTop = top
+  else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight
+}
+
 const Spacer = ({ height }: { height: number }) =>
   height > 0 && (
     <tr aria-hidden="true" className="max-md:block">
-      <td colSpan={7} style={{ height }} className="max-md:block" />
+      {/* One cell: a span over more columns than are shown would make some. */}
+      <td style={{ height }} className="max-md:block" />
     </tr>
   )
 
@@ -81,10 +92,9 @@ export function EventTable(props: Props) {
   }, [at, rowHeight])
 
   // An event that is moved to stays in sight.
-  const { scrollTo } = virtual
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another event is a reason to scroll
   useEffect(() => {
-    if (settled.current && at >= 0) scrollTo(at)
+    if (settled.current && at >= 0 && scroll.current) reveal(scroll.current, at, rowHeight)
   }, [open])
 
   const first = virtual.items[0]?.index ?? 0
@@ -117,7 +127,7 @@ export function EventTable(props: Props) {
       rowCount={known ? events.count + 1 : -1}
       busy={events.refining}
       scrollRef={scroll}
-      scrollClassName="max-h-[calc(100dvh-226px)] min-h-72 overflow-y-auto"
+      scrollClassName="max-h-[max(288px,calc(100dvh-226px))] overflow-y-auto"
       className="md:table-fixed"
     >
       <EventHead zone={zone} dated={dated} narrow={narrow} order={order} onOrder={onOrder} />

@@ -22,7 +22,7 @@ export function FilterFault({ events, filter }: { events: Events; filter: string
       <ErrorState
         what={isDenied(refusal) ? 'You can’t read the audit log.' : fault ? `This filter can’t be read.${kept}` : `The log couldn’t be read.${kept}`}
         refusal={refusal}
-        onRetry={retry}
+        {...(!fault && { onRetry: retry })}
         retrying={refining}
       />
     </div>

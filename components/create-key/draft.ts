@@ -41,8 +41,8 @@ export const EMPTY_DRAFT: Draft = {
 export const STEP_TITLES: Record<WizardStep, string> = {
   configure: 'Configure key',
   labels: 'Add labels',
-  administrators: 'Define key administrators',
-  users: 'Define key users',
+  administrators: 'Key administrators',
+  users: 'Key users',
   policy: 'Edit key policy',
   review: 'Review',
 }

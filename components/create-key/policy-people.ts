@@ -2,7 +2,7 @@
  * The people of a key policy, both ways: a policy from choices, choices back from a policy that someone edited, and
  * the smallest edit that brings changed choices into it. Statements are known by AWS's Sids; nothing else is touched.
  */
-import { applyEdits, type JSONPath, modify, parse } from 'jsonc-parser'
+import { applyEdits, findNodeAtLocation, type JSONPath, modify, parse, parseTree } from 'jsonc-parser'
 import { consoleKeyPolicy } from '#lib/domain/default-policy.ts'
 import { type PolicyDocument, readPolicy } from '#lib/domain/policy-grammar.ts'
 import { principalForm } from '#lib/domain/policy-principal.ts'
@@ -58,9 +58,23 @@ export const peopleOf = (draft: Draft): People | undefined =>
 
 type Statement = { readonly Sid?: string; readonly Principal?: { readonly AWS?: unknown }; readonly Action?: unknown }
 
-const formattingOptions = { insertSpaces: true, tabSize: 2 }
-const edit = (text: string, path: JSONPath, value: unknown, isArrayInsertion = false): string =>
-  applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion }))
+/** AWS's layout of a list: on one line. */
+const print = (value: unknown): string => (Array.isArray(value) ? `[ ${value.map(print).join(', ')} ]` : JSON.stringify(value))
+
+const remove = (text: string, path: JSONPath): string => applyEdits(text, modify(text, path, undefined, {}))
+
+const insert = (text: string, path: JSONPath, value: unknown): string => {
+  const formattingOptions = { insertSpaces: true, tabSize: 2 }
+  return applyEdits(text, modify(text, path, value, { formattingOptions, isArrayInsertion: true }))
+}
+
+/** Puts a value where one stands, and leaves every other character as it is. */
+function replace(text: string, path: JSONPath, value: unknown): string {
+  const root = parseTree(text)
+  const node = root && findNodeAtLocation(root, path)
+  if (!node) return applyEdits(text, modify(text, path, value, {}))
+  return text.slice(0, node.offset) + print(value) + text.slice(node.offset + node.length)
+}
 
 // readPolicy has read the same text: it is JSON, and its statements are objects.
 const statementsIn = (text: string): readonly Statement[] => [parse(text)?.Statement ?? []].flat() as Statement[]
@@ -75,16 +89,15 @@ function align(text: string, sid: string, wanted: Statement | undefined, deletio
   const found = statementsIn(text)
   const at = found.findIndex((one) => one.Sid === sid)
   const now = found[at]
-  if (!now) return wanted ? edit(text, ['Statement', found.length], wanted, true) : text
-  if (!wanted) return edit(text, ['Statement', at], undefined)
-  const named = edit(text, ['Statement', at, 'Principal', 'AWS'], wanted.Principal?.AWS)
-  return deletion === undefined ? named : edit(named, ['Statement', at, 'Action'], actionsWith(now.Action, deletion))
+  if (!now) return wanted ? insert(text, ['Statement', found.length], wanted) : text
+  if (!wanted) return remove(text, ['Statement', at])
+  const named = replace(text, ['Statement', at, 'Principal', 'AWS'], wanted.Principal?.AWS)
+  return deletion === undefined ? named : replace(named, ['Statement', at, 'Action'], actionsWith(now.Action, deletion))
 }
 
 function editPeople(text: string, before: People, after: People, owner: Owner): string {
-  const document: unknown = parse(text)
   // One statement may stand without a list around it; there must be a list to add to.
-  const listed = Array.isArray((document as { Statement?: unknown }).Statement) ? text : edit(text, ['Statement'], statementsIn(text))
+  const listed = Array.isArray(parse(text)?.Statement) ? text : replace(text, ['Statement'], statementsIn(text))
   const wanted = statementsIn(generatedPolicy(after, owner))
   const find = (sid: string) => wanted.find((one) => one.Sid === sid)
   const deletion = before.allowDeletion === after.allowDeletion ? undefined : after.allowDeletion

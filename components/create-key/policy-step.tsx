@@ -6,7 +6,7 @@ import { formatNumber } from '#lib/console/format.ts'
 import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
 import { policyFindings } from './policy-findings.ts'
 import { policyOf, withPolicy } from './policy-people.ts'
-import { PolicyText } from './policy-text.tsx'
+import { PolicyArea } from './policy-area.tsx'
 import { RefusedHere } from './refused-here.tsx'
 import { policyBytes } from './step-faults.ts'
 import { useWizard } from './wizard-context.tsx'
@@ -30,7 +30,7 @@ export function PolicyStep() {
           <Button onClick={() => update((now) => ({ ...now, policy: null }))}>Restore the generated policy</Button>
         </Note>
       )}
-      <PolicyText
+      <PolicyArea
         value={policy}
         findings={findings}
         onChange={(text) => update((now) => withPolicy(now, text, owner))}

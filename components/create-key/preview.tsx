@@ -4,7 +4,6 @@ import { CodeTabs } from '#components/show-as-code.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { PanelTabs } from '#components/ui/panel-tabs.tsx'
 import { snippetsFor } from '#lib/console/snippets.ts'
-import { STEP_TITLES } from './draft.ts'
 import { DraftFacts } from './draft-facts.tsx'
 import { policyOf } from './policy-people.ts'
 import { creationRequests } from './requests.ts'
@@ -35,11 +34,7 @@ function Summary() {
     <div className="space-y-4">
       <DraftFacts
         columns={1}
-        sections={(step, facts) => (
-          <section aria-label={STEP_TITLES[step]} className="border-b border-line pb-4 last:border-0">
-            {facts}
-          </section>
-        )}
+        sections={(_, facts) => <div className="border-b border-line pb-4 last:border-0">{facts}</div>}
       />
     </div>
   )

@@ -155,12 +155,12 @@ function PrincipalRow({ index, measure, principal, isSelf, checked, onToggle, wa
         <Checkbox aria-label={`Choose ${name}`} checked={checked} onChange={onToggle} />
       </Cell>
       <RowHeader>
-        <span className="inline-flex items-center gap-2" title={arn}>
+        <span className="inline-flex items-center gap-2 py-1.5" title={arn}>
           <Glyph name={kind === 'user' ? 'user' : 'account'} className="text-text3" />
           {name}
           {isSelf && <span className="font-normal text-text2">(you)</span>}
         </span>
-        {warning && <span className="block whitespace-normal ps-6 font-normal text-brass">{warning}</span>}
+        {warning && <span className="block whitespace-normal pb-1.5 ps-6 font-normal text-brass">{warning}</span>}
       </RowHeader>
       <Cell narrow="fact">User</Cell>
       <Cell narrow="fact" className="text-text2">

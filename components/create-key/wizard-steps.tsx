@@ -2,12 +2,15 @@
 
 import { paths, WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
 import { type Step, Steps } from '#components/ui/steps.tsx'
-import { STEP_TITLES } from './draft.ts'
+import { type Draft, STEP_TITLES } from './draft.ts'
 import { useWizard, type Wizard } from './wizard-context.tsx'
+
+/** Whoever has seen the review has been past every step. */
+const reached = (name: WizardStep, { visited }: Draft) => visited.includes(name) || visited.includes('review')
 
 function stateOf(name: WizardStep, { step, draft, faults }: Wizard): Step['state'] {
   if (name === step) return 'current'
-  if (!draft.visited.includes(name) || name === 'review') return 'ahead'
+  if (!reached(name, draft) || name === 'review') return 'ahead'
   return faults(name).length > 0 ? 'invalid' : 'done'
 }
 
@@ -18,11 +21,11 @@ export function WizardSteps() {
   const steps = WIZARD_STEPS.map((name): Step => ({
     label: STEP_TITLES[name],
     state: stateOf(name, wizard),
-    ...(draft.visited.includes(name) && { href: paths.newKey(setting.scope, name) }),
+    ...(reached(name, draft) && { href: paths.newKey(setting.scope, name) }),
   }))
   return (
     <>
-      <div className="w-48 shrink-0 max-lg:hidden">
+      <div className="w-44 shrink-0 max-lg:hidden">
         <Steps label="Steps" steps={steps} />
       </div>
       <details className="mb-4 border-b border-line pb-2 lg:hidden">

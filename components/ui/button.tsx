@@ -15,11 +15,20 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> &
     reason?: ReactNode
   }
 
-function Label({ pending, pendingLabel, children }: Pick<ButtonProps, 'pending' | 'pendingLabel' | 'children'>) {
+function Label({
+  pending,
+  pendingLabel,
+  children,
+}: Pick<ButtonProps, 'pending' | 'pendingLabel' | 'children'>) {
   if (!pendingLabel) return children
   return (
     <span className="grid">
-      <span className={cn('col-start-1 row-start-1 inline-flex items-center justify-center gap-1.5', pending && 'invisible')}>
+      <span
+        className={cn(
+          'col-start-1 row-start-1 inline-flex items-center justify-center gap-1.5',
+          pending && 'invisible',
+        )}
+      >
         {children}
       </span>
       <span className={cn('col-start-1 row-start-1', !pending && 'invisible')} aria-hidden={!pending}>
@@ -30,17 +39,28 @@ function Label({ pending, pendingLabel, children }: Pick<ButtonProps, 'pending' 
 }
 
 /** A button. With `reason` it is disabled but focusable, and pressing it opens the reason. */
-export function Button({ variant, size, pending, pendingLabel, reason, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  size,
+  pending,
+  pendingLabel,
+  reason,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const blocked = Boolean(reason) || pending
   const button = (
     <button
-      type="button"
       {...rest}
+      // With a reason it only opens the reason: it must not submit.
+      type={reason ? 'button' : (rest.type ?? 'button')}
       aria-disabled={blocked || undefined}
       className={cn(buttonStyle({ variant, size }), className)}
       onClick={(event) => {
-        if (blocked) event.preventDefault()
-        else onClick?.(event)
+        if (pending) event.preventDefault()
+        else if (!reason) onClick?.(event)
       }}
     >
       <Label pending={pending} pendingLabel={pendingLabel}>
@@ -48,5 +68,11 @@ export function Button({ variant, size, pending, pendingLabel, reason, className
       </Label>
     </button>
   )
-  return reason ? <Popover trigger={button}>{reason}</Popover> : button
+  return reason ? (
+    <Popover trigger={button} label="Why this can’t be done">
+      {reason}
+    </Popover>
+  ) : (
+    button
+  )
 }

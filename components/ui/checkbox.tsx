@@ -20,6 +20,7 @@ export function Checkbox({ label, help, className, ...rest }: CheckboxProps) {
   if (!label) return <span className="inline-grid size-6 place-items-center max-md:size-11">{box}</span>
   return (
     <span className="block">
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is inside */}
       <label className="inline-flex min-h-6 items-start gap-2 text-table max-md:min-h-11 max-md:items-center">
         <span className="grid h-[18px] place-items-center">{box}</span>
         <span>{label}</span>
@@ -34,7 +35,15 @@ export function Checkbox({ label, help, className, ...rest }: CheckboxProps) {
 }
 
 /** On or off at once, without saving: appearance, live. Forms use a check box. */
-export function Switch({ label, checked, onChange }: { label: string; checked: boolean; onChange: (on: boolean) => void }) {
+export function Switch({
+  label,
+  checked,
+  onChange,
+}: {
+  label: string
+  checked: boolean
+  onChange: (on: boolean) => void
+}) {
   return (
     <button
       type="button"
@@ -43,7 +52,12 @@ export function Switch({ label, checked, onChange }: { label: string; checked: b
       onClick={() => onChange(!checked)}
       className="inline-flex min-h-7 items-center gap-2 text-table"
     >
-      <span className={cn('relative h-4 w-7 rounded-full border', checked ? 'border-ink bg-ink' : 'border-line-strong bg-surface')}>
+      <span
+        className={cn(
+          'relative h-4 w-7 rounded-full border',
+          checked ? 'border-ink bg-ink' : 'border-line-strong bg-surface',
+        )}
+      >
         <span
           className={cn(
             'absolute top-[2px] size-2.5 rounded-full transition-[inset-inline-start] duration-state',

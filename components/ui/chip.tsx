@@ -3,7 +3,14 @@ import { cn } from './class-names.ts'
 import { CloseIcon } from './close-icon.tsx'
 
 /** A term or a tag in a sunken box. `onRemove` adds a button that names what it removes. */
-export function Chip({ children, mono = true, invalid, onEdit, onRemove, removeLabel }: {
+export function Chip({
+  children,
+  mono = true,
+  invalid,
+  onEdit,
+  onRemove,
+  removeLabel,
+}: {
   children: ReactNode
   mono?: boolean
   invalid?: boolean
@@ -27,7 +34,12 @@ export function Chip({ children, mono = true, invalid, onEdit, onRemove, removeL
         <span className={cn(words, 'truncate')}>{children}</span>
       )}
       {onRemove && (
-        <button type="button" aria-label={removeLabel ?? 'Remove'} onClick={onRemove} className="grid size-6 shrink-0 place-items-center rounded-chip text-text3 hover:text-text">
+        <button
+          type="button"
+          aria-label={removeLabel ?? 'Remove'}
+          onClick={onRemove}
+          className="grid size-6 shrink-0 place-items-center rounded-chip text-text3 hover:text-text"
+        >
           <CloseIcon />
         </button>
       )}

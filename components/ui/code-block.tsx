@@ -20,7 +20,14 @@ export function CodeBlock({ code, label, copy = true, wrap, className }: CodeBlo
         tabIndex={0}
         className={cn('overflow-x-auto py-2 ps-3', copy ? 'pe-10' : 'pe-3')}
       >
-        <pre className={cn('w-max min-w-full font-mono text-editor', wrap && 'w-auto whitespace-pre-wrap break-all')}>{code}</pre>
+        <pre
+          className={cn(
+            'w-max min-w-full font-mono text-editor',
+            wrap && 'w-auto whitespace-pre-wrap break-all',
+          )}
+        >
+          {code}
+        </pre>
       </section>
     </div>
   )

@@ -43,14 +43,23 @@ type CopyButtonProps = Omit<ComponentProps<typeof Button>, 'onClick' | 'children
 
 export function CopyButton({ text, label, labelled, ...rest }: CopyButtonProps) {
   const { copied, copy } = useCopy()
-  const icon = copied ? <Check aria-hidden="true" className="size-4" strokeWidth={1.5} /> : <Copy aria-hidden="true" className="size-4" strokeWidth={1.5} />
+  const icon = copied ? (
+    <Check aria-hidden="true" className="size-4" strokeWidth={1.5} />
+  ) : (
+    <Copy aria-hidden="true" className="size-4" strokeWidth={1.5} />
+  )
   if (labelled) {
     return (
       <Button {...rest} onClick={() => copy(text)}>
         {icon}
         <span className="grid">
-          <span className={copied ? 'invisible col-start-1 row-start-1' : 'col-start-1 row-start-1'}>{label}</span>
-          <span aria-hidden={!copied} className={copied ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}>
+          <span className={copied ? 'invisible col-start-1 row-start-1' : 'col-start-1 row-start-1'}>
+            {label}
+          </span>
+          <span
+            aria-hidden={!copied}
+            className={copied ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}
+          >
             Copied
           </span>
         </span>
@@ -58,7 +67,15 @@ export function CopyButton({ text, label, labelled, ...rest }: CopyButtonProps) 
     )
   }
   return (
-    <Button variant="quiet" size="icon" {...rest} aria-label={label} title={label} className="size-6 text-text3 hover:text-ink" onClick={() => copy(text)}>
+    <Button
+      variant="quiet"
+      size="icon"
+      {...rest}
+      aria-label={label}
+      title={label}
+      className="size-6 text-text3 hover:text-ink"
+      onClick={() => copy(text)}
+    >
       {icon}
     </Button>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { AlertDialog as RadixAlert, Dialog as Radix } from 'radix-ui'
+import { Dialog as Radix, AlertDialog as RadixAlert } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { cn } from './class-names.ts'
@@ -17,7 +17,14 @@ const panel = cn(
 type State = { open?: boolean; onOpenChange?: (open: boolean) => void }
 
 /** A dialog for looking at or filling in something small. Work that has steps gets a page. */
-export function Dialog({ trigger, title, description, children, wide, ...state }: State & {
+export function Dialog({
+  trigger,
+  title,
+  description,
+  children,
+  wide,
+  ...state
+}: State & {
   trigger?: ReactElement
   title: string
   description?: ReactNode
@@ -29,7 +36,10 @@ export function Dialog({ trigger, title, description, children, wide, ...state }
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className={backdrop} />
-        <Radix.Content className={cn(panel, wide ? 'max-w-[760px]' : 'max-w-[480px]')} {...(!description && { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={cn(panel, wide ? 'max-w-[760px]' : 'max-w-[480px]')}
+          {...(!description && { 'aria-describedby': undefined })}
+        >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="text-section">{title}</Radix.Title>
             <Radix.Close asChild>
@@ -38,7 +48,9 @@ export function Dialog({ trigger, title, description, children, wide, ...state }
               </Button>
             </Radix.Close>
           </div>
-          {description && <Radix.Description className="text-table text-text2">{description}</Radix.Description>}
+          {description && (
+            <Radix.Description className="text-table text-text2">{description}</Radix.Description>
+          )}
           <div className="mt-3">{children}</div>
         </Radix.Content>
       </Radix.Portal>
@@ -64,7 +76,18 @@ type AlertDialogProps = State & {
 }
 
 /** Confirmation level 2. Focus begins on Cancel. */
-export function AlertDialog({ trigger, title, children, confirm, pendingLabel, pending, danger, error, onConfirm, ...state }: AlertDialogProps) {
+export function AlertDialog({
+  trigger,
+  title,
+  children,
+  confirm,
+  pendingLabel,
+  pending,
+  danger,
+  error,
+  onConfirm,
+  ...state
+}: AlertDialogProps) {
   return (
     <RadixAlert.Root {...state}>
       {trigger && <RadixAlert.Trigger asChild>{trigger}</RadixAlert.Trigger>}
@@ -80,7 +103,13 @@ export function AlertDialog({ trigger, title, children, confirm, pendingLabel, p
             <RadixAlert.Cancel asChild>
               <Button size="form">Cancel</Button>
             </RadixAlert.Cancel>
-            <Button size="form" variant={danger ? 'danger' : 'primary'} pending={pending} pendingLabel={pendingLabel} onClick={onConfirm}>
+            <Button
+              size="form"
+              variant={danger ? 'danger' : 'primary'}
+              pending={pending}
+              pendingLabel={pendingLabel}
+              onClick={onConfirm}
+            >
               {confirm}
             </Button>
           </div>

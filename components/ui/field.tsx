@@ -25,7 +25,11 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
   return (
     <p id={id} className="mt-1 flex gap-1.5 text-table text-vermilion">
       <svg aria-hidden="true" viewBox="0 0 12 12" className="mark mt-[3px] size-3 shrink-0">
-        <path fill="currentColor" fillRule="evenodd" d="M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0Zm-.75 3v3.750h1.500V3Zm0 4.750v1.500h1.500v-1.500Z" />
+        <path
+          fill="currentColor"
+          fillRule="evenodd"
+          d="M6 0a6 6 0 1 1 0 12A6 6 0 0 1 6 0Zm-.75 3v3.750h1.500V3Zm0 4.750v1.500h1.500v-1.500Z"
+        />
       </svg>
       <span>{children}</span>
     </p>
@@ -61,7 +65,13 @@ export function Field({ label, help, error, optional, className, children }: Fie
 }
 
 /** Controls under one heading: tiles, check boxes. */
-export function FieldGroup({ legend, help, error, children, className }: {
+export function FieldGroup({
+  legend,
+  help,
+  error,
+  children,
+  className,
+}: {
   legend: string
   help?: ReactNode
   error?: ReactNode
@@ -70,7 +80,10 @@ export function FieldGroup({ legend, help, error, children, className }: {
 }) {
   const id = useId()
   return (
-    <fieldset className={cn('max-w-form', className)} aria-describedby={error ? `${id}-error` : help ? `${id}-help` : undefined}>
+    <fieldset
+      className={cn('max-w-form', className)}
+      aria-describedby={error ? `${id}-error` : help ? `${id}-help` : undefined}
+    >
       <legend className="text-table font-medium text-text">{legend}</legend>
       {help && (
         <p id={`${id}-help`} className="max-w-prose text-table text-text2">

@@ -16,7 +16,11 @@ export type Flash = {
 }
 
 type Shown = Flash & { readonly id: number }
-type Flashing = { readonly flash: (message: Flash) => void; readonly dismiss: (id: number) => void; readonly shown: readonly Shown[] }
+type Flashing = {
+  readonly flash: (message: Flash) => void
+  readonly dismiss: (id: number) => void
+  readonly shown: readonly Shown[]
+}
 
 const Context = createContext<Flashing>({ flash: () => {}, dismiss: () => {}, shown: [] })
 
@@ -71,7 +75,13 @@ function Line({ message, onDismiss }: { message: Shown; onDismiss: () => void })
           </button>
         ))}
       </div>
-      <Button variant="quiet" size="icon" aria-label="Dismiss" className="-my-0.5 size-6 text-text3" onClick={onDismiss}>
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Dismiss"
+        className="-my-0.5 size-6 text-text3"
+        onClick={onDismiss}
+      >
         <CloseIcon />
       </Button>
     </Note>
@@ -95,7 +105,12 @@ export function Flashes() {
     <section aria-label="Messages" className="no-print mb-3 space-y-1">
       <DismissibleLine key={first.id} message={first} />
       {rest.length > 0 && (
-        <button type="button" aria-expanded={open} className="link min-h-6 text-label" onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          aria-expanded={open}
+          className="link min-h-6 text-label"
+          onClick={() => setOpen(!open)}
+        >
           {open ? 'Hide' : 'Show'} {rest.length} earlier{errors > 0 && `, ${errors} of them errors`}
         </button>
       )}

@@ -11,7 +11,12 @@ const MARKS: Record<NoteTone, CSSProperties & Record<'--note-mark' | '--note-sof
 }
 
 /** A message that needs reading: soft fill, 3 px bar. Brass waits, vermilion is refused or destroys. */
-export function Note({ tone = 'ink', className, style, ...rest }: ComponentProps<'div'> & { tone?: NoteTone }) {
+export function Note({
+  tone = 'ink',
+  className,
+  style,
+  ...rest
+}: ComponentProps<'div'> & { tone?: NoteTone }) {
   return <div {...rest} style={{ ...MARKS[tone], ...style }} className={cn('note text-table', className)} />
 }
 

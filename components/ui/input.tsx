@@ -26,7 +26,11 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select {...rest} className={cn(controlStyle, 'h-8 appearance-none pe-8 max-md:h-11', className)}>
         {children}
       </select>
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="pointer-events-none absolute end-2.5 top-1/2 size-4 -translate-y-1/2 text-text3">
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 16 16"
+        className="pointer-events-none absolute end-2.5 top-1/2 size-4 -translate-y-1/2 text-text3"
+      >
         <path d="m4.500 6.500 3.500 3.500 3.500-3.500" fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
     </span>

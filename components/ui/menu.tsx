@@ -1,7 +1,7 @@
 'use client'
 
-import { DropdownMenu as Radix } from 'radix-ui'
 import Link from 'next/link'
+import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { cn } from './class-names.ts'
 import { overlayStyle } from './popover.tsx'
@@ -13,7 +13,12 @@ export function Menu({ trigger, children, align = 'end', className }: MenuProps)
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       {/* No portal: a menu is read where its button is, inside the same landmark. */}
-      <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={cn(overlayStyle, 'min-w-48 max-w-[360px] py-1', className)}>
+      <Radix.Content
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        className={cn(overlayStyle, 'min-w-48 max-w-[360px] py-1', className)}
+      >
         {children}
       </Radix.Content>
     </Radix.Root>
@@ -35,7 +40,11 @@ type MenuItemProps = {
 }
 
 export function MenuItem({ children, onSelect, href, danger, reason }: MenuItemProps) {
-  const className = cn(itemStyle, danger && 'text-vermilion', reason && 'flex-col items-start gap-0 text-text3')
+  const className = cn(
+    itemStyle,
+    danger && 'text-vermilion',
+    reason && 'flex-col items-start gap-0 text-text3',
+  )
   const content = (
     <>
       {children}
@@ -61,20 +70,33 @@ export function MenuItem({ children, onSelect, href, danger, reason }: MenuItemP
 }
 
 /** One of a few: the theme, the density. */
-export function MenuChoice<V extends string>({ label, value, options, onChange }: {
+export function MenuChoice<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
   label: string
   value: V
   options: readonly { readonly value: V; readonly label: string }[]
   onChange: (value: V) => void
 }) {
   return (
-    <Radix.RadioGroup value={value} onValueChange={(chosen) => {
-      const option = options.find((candidate) => candidate.value === chosen)
-      if (option) onChange(option.value)
-    }}>
+    <Radix.RadioGroup
+      value={value}
+      onValueChange={(chosen) => {
+        const option = options.find((candidate) => candidate.value === chosen)
+        if (option) onChange(option.value)
+      }}
+    >
       <Radix.Label className="px-3 pt-1 text-label font-medium text-text3">{label}</Radix.Label>
       {options.map((option) => (
-        <Radix.RadioItem key={option.value} value={option.value} className={cn(itemStyle, 'ps-8 relative')} onSelect={(event) => event.preventDefault()}>
+        <Radix.RadioItem
+          key={option.value}
+          value={option.value}
+          className={cn(itemStyle, 'ps-8 relative')}
+          onSelect={(event) => event.preventDefault()}
+        >
           <Radix.ItemIndicator className="absolute start-3">
             <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3">
               <path d="m2 6.500 2.700 2.700L10 3.500" fill="none" stroke="currentColor" strokeWidth="1.6" />

@@ -22,7 +22,14 @@ type RadioTilesProps<V extends string> = {
 }
 
 /** Radio buttons as ruled rows with a line of advice each. */
-export function RadioTiles<V extends string>({ legend, help, tiles, value, onChange, columns = 2 }: RadioTilesProps<V>) {
+export function RadioTiles<V extends string>({
+  legend,
+  help,
+  tiles,
+  value,
+  onChange,
+  columns = 2,
+}: RadioTilesProps<V>) {
   const id = useId()
   return (
     <fieldset className="max-w-form" aria-describedby={help ? `${id}-legend-help` : undefined}>
@@ -38,7 +45,9 @@ export function RadioTiles<V extends string>({ legend, help, tiles, value, onCha
             key={tile.value}
             className={cn(
               'flex gap-2 rounded-control border px-2.5 py-2 transition-colors duration-state',
-              tile.value === value ? 'border-ink bg-ink-soft' : 'border-line-strong bg-surface hover:bg-hover',
+              tile.value === value
+                ? 'border-ink bg-ink-soft'
+                : 'border-line-strong bg-surface hover:bg-hover',
               tile.reason && 'cursor-not-allowed bg-sunken hover:bg-sunken',
             )}
           >

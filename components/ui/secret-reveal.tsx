@@ -10,7 +10,7 @@ export function SecretReveal({ secret, name }: { secret: string; name: string })
   return (
     <span className="flex flex-wrap items-center gap-2">
       <code className="min-w-0 break-all bg-sunken px-2 py-1 text-mono">
-        {shown ? secret : <span aria-hidden="true">{'•'.repeat(24)}</span>}
+        {shown ? secret : <span aria-hidden="true">{'•'.repeat(14)}</span>}
         {!shown && <span className="sr-only">Hidden</span>}
       </code>
       <Button aria-label={`${shown ? 'Hide' : 'Reveal'} ${name}`} onClick={() => setShown(!shown)}>

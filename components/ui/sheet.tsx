@@ -19,7 +19,15 @@ type SheetProps = {
 }
 
 /** A panel over the page from one of its sides: navigation on a phone, a drawer where there is no room beside. */
-export function Sheet({ title, hideTitle, side = 'end', trigger, children, className, ...state }: SheetProps) {
+export function Sheet({
+  title,
+  hideTitle,
+  side = 'end',
+  trigger,
+  children,
+  className,
+  ...state
+}: SheetProps) {
   return (
     <Radix.Root {...state}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}

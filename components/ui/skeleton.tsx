@@ -10,8 +10,13 @@ const WIDTHS = ['w-3/5', 'w-2/5', 'w-1/2', 'w-4/5', 'w-1/3']
 /** Rows of true height for a table that is on its way; its real head stands above. */
 export function SkeletonRows({ columns, rows = 8 }: { columns: number; rows?: number }) {
   return Array.from({ length: rows }, (_, row) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: rows without identity
-    <tr key={row} aria-hidden="true" className="h-(--row-height) border-b border-line max-md:flex max-md:h-14 max-md:items-center">
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
+    <tr
+      // biome-ignore lint/suspicious/noArrayIndexKey: rows without identity
+      key={row}
+      aria-hidden="true"
+      className="h-(--row-height) border-b border-line max-md:flex max-md:h-14 max-md:items-center"
+    >
       {Array.from({ length: columns }, (_, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: cells without identity
         <td key={column} className="px-2 max-md:not-first:hidden max-md:w-full max-md:px-0">

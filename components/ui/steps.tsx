@@ -8,7 +8,12 @@ export type Step = {
   readonly href?: string
 }
 
-const WORDS = { done: 'done', current: 'current step', invalid: 'needs attention', ahead: 'not started' } as const
+const WORDS = {
+  done: 'done',
+  current: 'current step',
+  invalid: 'needs attention',
+  ahead: 'not started',
+} as const
 
 function Mark({ state, number }: { state: Step['state']; number: number }) {
   const style = {
@@ -18,7 +23,10 @@ function Mark({ state, number }: { state: Step['state']; number: number }) {
     ahead: 'border-line-strong text-text3',
   }[state]
   return (
-    <span aria-hidden="true" className={cn('grid size-5 shrink-0 place-items-center rounded-full border text-label', style)}>
+    <span
+      aria-hidden="true"
+      className={cn('grid size-5 shrink-0 place-items-center rounded-full border text-label', style)}
+    >
       {state === 'done' ? '✓' : state === 'invalid' ? '!' : number}
     </span>
   )
@@ -37,7 +45,8 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
               <span className="sr-only">, {WORDS[step.state]}</span>
             </>
           )
-          const style = 'flex min-h-7 items-center gap-2 rounded-control px-2 text-table text-text2 max-md:min-h-11'
+          const style =
+            'flex min-h-7 items-center gap-2 rounded-control px-2 text-table text-text2 max-md:min-h-11'
           return (
             <li key={step.label} aria-current={step.state === 'current' ? 'step' : undefined}>
               {step.href && step.state !== 'current' ? (

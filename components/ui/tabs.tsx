@@ -7,7 +7,15 @@ import { cn } from './class-names.ts'
 export type Tab = { readonly href: string; readonly label: string; readonly count?: number }
 
 /** Tabs that are pages: each has an address, and the current one is a link too. */
-export function TabLinks({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string }) {
+export function TabLinks({
+  label,
+  tabs,
+  className,
+}: {
+  label: string
+  tabs: readonly Tab[]
+  className?: string
+}) {
   const pathname = usePathname()
   return (
     <nav aria-label={label} className={cn('overflow-x-auto border-b border-line', className)}>
@@ -16,7 +24,12 @@ export function TabLinks({ label, tabs, className }: { label: string; tabs: read
           const current = pathname === tab.href.split('?')[0]
           return (
             <li key={tab.href}>
-              <Link href={tab.href} aria-current={current ? 'page' : undefined} scroll={false} className={tabStyle(current)}>
+              <Link
+                href={tab.href}
+                aria-current={current ? 'page' : undefined}
+                scroll={false}
+                className={tabStyle(current)}
+              >
                 {tab.label}
                 {tab.count !== undefined && <span className="ms-1 font-normal text-text3">{tab.count}</span>}
               </Link>

@@ -11,7 +11,12 @@ export const TooltipProvider = ({ children }: { children: ReactNode }) => (
   </Radix.Provider>
 )
 
-type TooltipProps = { trigger: ReactElement; children: ReactNode; side?: 'top' | 'right' | 'bottom'; className?: string }
+type TooltipProps = {
+  trigger: ReactElement
+  children: ReactNode
+  side?: 'top' | 'right' | 'bottom'
+  className?: string
+}
 
 /** A longer form of what is there already. It appears on hover and on focus, stays under the pointer, and Escape closes it. */
 export function Tooltip({ trigger, children, side = 'top', className }: TooltipProps) {
@@ -19,7 +24,12 @@ export function Tooltip({ trigger, children, side = 'top', className }: TooltipP
     <Radix.Root>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content side={side} sideOffset={5} collisionPadding={8} className={cn(overlayStyle, 'max-w-[min(520px,calc(100vw-16px))] px-2 py-1 text-label', className)}>
+        <Radix.Content
+          side={side}
+          sideOffset={5}
+          collisionPadding={8}
+          className={cn(overlayStyle, 'max-w-[min(520px,calc(100vw-16px))] px-2 py-1 text-label', className)}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>

@@ -33,7 +33,9 @@ export function useVirtualRows({ count, scroll, rowHeight, keep }: Options): Vir
       const from = Math.max(0, startIndex - overscan)
       const to = Math.min(total - 1, endIndex + overscan)
       const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset)
-      return keep !== undefined && keep < total && (keep < from || keep > to) ? [...indexes, keep].sort((a, b) => a - b) : indexes
+      return keep !== undefined && keep < total && (keep < from || keep > to)
+        ? [...indexes, keep].sort((a, b) => a - b)
+        : indexes
     },
   })
   const items = virtual.getVirtualItems()

@@ -20,6 +20,8 @@ export function openAuditPool(connectionString: string, max = 4): pg.Pool {
   })
   // An idle connection that breaks is only dropped; the next statement opens another or says why it cannot.
   pool.on('error', () => undefined)
+  // A connection in use may break in the same breath as it answered, when nothing waits on it: that would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
 

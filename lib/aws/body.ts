@@ -58,9 +58,17 @@ export function readBody({ request, response, wantsContinue }: Arriving, maxByte
       if (size > maxBytes) return reject(tooLarge(maxBytes))
       chunks.push(chunk)
     })
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
-    request.on('error', () => reject(new ConnectionLost()))
-    request.on('close', () => reject(new ConnectionLost()))
+    let ended = false
+    request.on('end', () => {
+      ended = true
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+    })
+    // Every request closes; an error with its stack is made only for those that close too early.
+    const lost = () => {
+      if (!ended) reject(new ConnectionLost())
+    }
+    request.on('error', lost)
+    request.on('close', lost)
   })
 }
 

@@ -7,10 +7,10 @@ import Credentials from 'next-auth/providers/credentials'
 import { desk } from './desk.ts'
 import { environment } from './environment.ts'
 import { EngineRefusal } from './messages.ts'
-import { fromOwnPages } from './same-origin.ts'
-import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret } from './session-cookie.ts'
 import { paths } from './paths.ts'
+import { fromOwnPages } from './same-origin.ts'
 import type { SessionView } from './session.ts'
+import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret } from './session-cookie.ts'
 
 type Field = Record<'account' | 'user' | 'password', string>
 
@@ -35,9 +35,18 @@ async function authorize(fields: Field | undefined, request: { headers?: Record<
   const get = (name: string) => header(request.headers, name) ?? null
   if (!fromOwnPages({ get }, environment().consoleUrl.origin)) throw new Error('OriginRefused')
   const { account = '', user = '', password = '' } = fields ?? {}
-  const address = get('x-forwarded-for')?.split(',').at(-1)?.trim().replace(/^::ffff:/, '') || '127.0.0.1'
+  const address =
+    get('x-forwarded-for')
+      ?.split(',')
+      .at(-1)
+      ?.trim()
+      .replace(/^::ffff:/, '') || '127.0.0.1'
   try {
-    const answer = await desk('/desk/sign-in', { account, user, password }, { address, agent: get('user-agent') ?? '' })
+    const answer = await desk(
+      '/desk/sign-in',
+      { account, user, password },
+      { address, agent: get('user-agent') ?? '' },
+    )
     // The desk's answer is ours: { browserToken, session }.
     const { browserToken } = answer as { browserToken: string }
     return { id: 'person', browserToken }
@@ -49,7 +58,9 @@ async function authorize(fields: Field | undefined, request: { headers?: Record<
 async function nameAndExpiry(browserToken: unknown): Promise<{ name: string; expires: string } | undefined> {
   if (typeof browserToken !== 'string') return undefined
   // The desk's answer is ours: { session }.
-  const { session } = (await desk('/desk/who', {}, { browser: browserToken })) as { session: SessionView | null }
+  const { session } = (await desk('/desk/who', {}, { browser: browserToken })) as {
+    session: SessionView | null
+  }
   if (!session) return undefined
   return { name: session.principal.name, expires: new Date(session.expiresAt * 1000).toISOString() }
 }
@@ -83,7 +94,8 @@ export async function authOptions(): Promise<NextAuthOptions> {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token.browserToken === 'string') await desk('/desk/sign-out', {}, { browser: token.browserToken })
+        if (typeof token.browserToken === 'string')
+          await desk('/desk/sign-out', {}, { browser: token.browserToken })
       },
     },
   }

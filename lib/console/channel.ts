@@ -18,7 +18,9 @@ export function channelSecret(): string {
   try {
     secret = readFileSync(DESCRIPTOR, 'utf8').trim()
   } catch (cause) {
-    throw new Error('the channel secret is missing on descriptor 3: start the console with npm start', { cause })
+    throw new Error('the channel secret is missing on descriptor 3: start the console with npm start', {
+      cause,
+    })
   }
   if (secret === '') throw new Error('the channel secret on descriptor 3 is empty')
   globalThis.keyhouseChannel = secret

@@ -7,7 +7,9 @@ export type ConnectFacts = CodePlace & { readonly accessKeyId?: string }
 const SECRET = '<secret access key>'
 const idOf = ({ accessKeyId }: ConnectFacts) => accessKeyId ?? '<access key ID>'
 
-const cli = (facts: ConnectFacts): string => `aws configure set aws_access_key_id '${idOf(facts)}' --profile keyhouse
+const cli = (
+  facts: ConnectFacts,
+): string => `aws configure set aws_access_key_id '${idOf(facts)}' --profile keyhouse
 aws configure set aws_secret_access_key '${SECRET}' --profile keyhouse
 aws configure set region ${facts.region} --profile keyhouse
 
@@ -48,7 +50,9 @@ key_id = kms.create_key(Description="My first key")["KeyMetadata"]["KeyId"]
 sealed = kms.encrypt(KeyId=key_id, Plaintext=b"hello")["CiphertextBlob"]
 print(kms.decrypt(CiphertextBlob=sealed)["Plaintext"])`
 
-const javascript = (facts: ConnectFacts): string => `import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
+const javascript = (
+  facts: ConnectFacts,
+): string => `import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms'
 
 const kms = new KMSClient({
   endpoint: '${facts.endpoint}',
@@ -92,10 +96,25 @@ printf 'hello' > note.txt
 
 /** Tabs of the Connect page. */
 export const connectSnippets = (facts: ConnectFacts): Snippet[] => [
-  { id: 'cli', label: 'AWS CLI', code: cli(facts), note: 'The same lines work with version 1 and version 2. fileb:// hands over the bytes of a file, which both read alike.' },
-  { id: 'environment', label: 'Environment', code: environment(facts), note: 'For any recent SDK. Version 1 of the AWS CLI needs --endpoint-url before 1.29.' },
+  {
+    id: 'cli',
+    label: 'AWS CLI',
+    code: cli(facts),
+    note: 'The same lines work with version 1 and version 2. fileb:// hands over the bytes of a file, which both read alike.',
+  },
+  {
+    id: 'environment',
+    label: 'Environment',
+    code: environment(facts),
+    note: 'For any recent SDK. Version 1 of the AWS CLI needs --endpoint-url before 1.29.',
+  },
   { id: 'python', label: 'Python', code: boto3(facts) },
   { id: 'javascript', label: 'JavaScript', code: javascript(facts) },
   { id: 'terraform', label: 'Terraform', code: terraform(facts) },
-  { id: 'keyhouse', label: './keyhouse', code: keyhouse(facts), note: 'For machines without the AWS CLI, from the folder of the clone.' },
+  {
+    id: 'keyhouse',
+    label: './keyhouse',
+    code: keyhouse(facts),
+    note: 'For machines without the AWS CLI, from the folder of the clone.',
+  },
 ]

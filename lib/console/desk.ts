@@ -64,37 +64,42 @@ function post(path: string, body: unknown, about: DeskHeaders): Promise<Answer> 
   const payload = Buffer.from(JSON.stringify(body ?? {}))
   const { promise, resolve, reject } = Promise.withResolvers<Answer>()
   const headers = headersOf(about, payload.length)
-  const sent = request({ ...target(), path, method: 'POST', headers, agent: agent(), timeout: TIMEOUT }, (answer) => {
-    const parts: Buffer[] = []
-    let size = 0
-    answer.on('data', (part: Buffer) => {
-      size += part.length
-      if (size > ANSWER_LIMIT) answer.destroy(new Error('answer too large'))
-      else parts.push(part)
-    })
-    answer.on('error', reject)
-    answer.on('end', () => {
-      const text = Buffer.concat(parts).toString('utf8')
-      try {
-        resolve({ status: answer.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) })
-      } catch (error) {
-        reject(error)
-      }
-    })
-  })
+  const sent = request(
+    { ...target(), path, method: 'POST', headers, agent: agent(), timeout: TIMEOUT },
+    (answer) => {
+      const parts: Buffer[] = []
+      let size = 0
+      answer.on('data', (part: Buffer) => {
+        size += part.length
+        if (size > ANSWER_LIMIT) answer.destroy(new Error('answer too large'))
+        else parts.push(part)
+      })
+      answer.on('error', reject)
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString('utf8')
+        try {
+          resolve({ status: answer.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) })
+        } catch (error) {
+          reject(error)
+        }
+      })
+    },
+  )
   sent.on('timeout', () => sent.destroy(new Error('timeout')))
   sent.on('error', reject)
   sent.end(payload)
   return promise
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 function refusalOf(body: unknown): RefusalView {
   const error = isObject(body) ? body.error : undefined
   if (!isObject(error) || typeof error.code !== 'string') return UNREACHABLE
   // The desk's answer is ours, from the same release: { code, message, requestId, eventId, decision?, retryAt? }.
   const refusal = { ...UNREACHABLE, message: '', ...error } as RefusalView
+  if (error.confirm === true) return { ...refusal, code: 'PasswordNeeded' }
   // At the desk only a person's session expires.
   if (refusal.code === 'ExpiredTokenException') return { ...refusal, code: 'SessionEnded' }
   if (typeof error.retryAt !== 'number') return refusal

@@ -6,8 +6,8 @@ import { cookies } from 'next/headers'
 import { desk } from './desk.ts'
 import { type ActionResult, EngineRefusal, type RefusalView, refusalIn } from './messages.ts'
 import { type InputOf, OPERATIONS, type OperationName, type OutputOf } from './operations.ts'
-import { browserHeaders, requireSigned } from './session.ts'
 import { readScope, SCOPE_COOKIE } from './scope.ts'
+import { browserHeaders, requireSigned } from './session.ts'
 
 export type AskOptions = {
   /** The Region of the page. Without one, the last that this browser looked at. */
@@ -29,7 +29,11 @@ async function regionOf(options: AskOptions, regions: readonly string[]): Promis
 }
 
 /** Runs one operation and gives its output with the event it left. Throws EngineRefusal. */
-export async function call<N extends OperationName>(name: N, input: InputOf<N>, options: AskOptions = {}): Promise<Asked<N>> {
+export async function call<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+  options: AskOptions = {},
+): Promise<Asked<N>> {
   const { session, browser } = await requireSigned()
   const region = await regionOf(options, session.regions)
   const answer = await desk(`/operations/${OPERATIONS[name].service}/${name}`, input, {
@@ -45,7 +49,11 @@ export async function call<N extends OperationName>(name: N, input: InputOf<N>, 
 }
 
 /** Reads for a screen. Throws EngineRefusal; pages that draw a refusal use `tryAsk`. */
-export async function ask<N extends OperationName>(name: N, input: InputOf<N>, options: AskOptions = {}): Promise<OutputOf<N>> {
+export async function ask<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+  options: AskOptions = {},
+): Promise<OutputOf<N>> {
   return (await call(name, input, { reading: true, ...options })).output
 }
 
@@ -54,7 +62,10 @@ export async function tryAsk<N extends OperationName>(
   name: N,
   input: InputOf<N>,
   options: AskOptions = {},
-): Promise<{ readonly output: OutputOf<N>; readonly refusal?: never } | { readonly output?: never; readonly refusal: RefusalView }> {
+): Promise<
+  | { readonly output: OutputOf<N>; readonly refusal?: never }
+  | { readonly output?: never; readonly refusal: RefusalView }
+> {
   try {
     return { output: await ask(name, input, options) }
   } catch (thrown) {
@@ -64,7 +75,11 @@ export async function tryAsk<N extends OperationName>(
 }
 
 /** Acts for a person, and gives a result that can travel to the browser. */
-export async function act<N extends OperationName>(name: N, input: InputOf<N>, options: AskOptions = {}): Promise<ActionResult<OutputOf<N>>> {
+export async function act<N extends OperationName>(
+  name: N,
+  input: InputOf<N>,
+  options: AskOptions = {},
+): Promise<ActionResult<OutputOf<N>>> {
   try {
     return { ok: true, ...(await call(name, input, options)) }
   } catch (thrown) {
@@ -74,7 +89,11 @@ export async function act<N extends OperationName>(name: N, input: InputOf<N>, o
 }
 
 /** A verb of the desk that needs a signed-in person: principals, new-access-key, remove-sample. */
-export async function deskVerb(verb: string, body: object = {}): Promise<unknown> {
+export async function deskVerb(
+  verb: string,
+  body: object = {},
+  { reading = false }: Pick<AskOptions, 'reading'> = {},
+): Promise<unknown> {
   const { session, browser } = await requireSigned()
-  return desk(`/desk/${verb}`, body, { browser, session: session.id, ...(await browserHeaders()) })
+  return desk(`/desk/${verb}`, body, { browser, session: session.id, ...(await browserHeaders()), reading })
 }

@@ -1,20 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import {
-  count, daysLeft, formatClock, formatDate, formatMoment, formatRelative, middle, principalLabel, shortId, toDate,
+  count,
+  daysLeft,
+  formatClock,
+  formatDate,
+  formatMoment,
+  formatRelative,
+  middle,
+  principalLabel,
+  shortId,
+  toDate,
 } from './format.ts'
 
 const now = new Date('2026-11-24T14:07:31.204Z')
-const before = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000)
 
 describe('a time from now', () => {
   it.each([
-    ['this moment', before(0), 'now'],
-    ['seconds', before(12), '12 s ago'],
-    ['minutes, rounded down', before(299), '4 min ago'],
-    ['hours', before(6 * 3600), '6 h ago'],
-    ['one day', before(86_400), '1 day ago'],
-    ['days', before(41 * 86_400), '41 days ago'],
-    ['what is to come', before(-212 * 86_400), 'in 212 days'],
+    ['this moment', ago(0), 'now'],
+    ['seconds', ago(12), '12 s ago'],
+    ['minutes, rounded down', ago(299), '4 min ago'],
+    ['hours', ago(6 * 3600), '6 h ago'],
+    ['one day', ago(86_400), '1 day ago'],
+    ['days', ago(41 * 86_400), '41 days ago'],
+    ['what is to come', ago(-212 * 86_400), 'in 212 days'],
   ])('%s', (_, moment, text) => {
     expect(formatRelative(moment, now)).toBe(text)
   })
@@ -39,9 +48,9 @@ describe('what is written out', () => {
   })
 
   it.each([
-    ['in an hour', before(-3600), 1],
-    ['in exactly seven days', before(-7 * 86_400), 7],
-    ['overdue', before(10), 0],
+    ['in an hour', ago(-3600), 1],
+    ['in exactly seven days', ago(-7 * 86_400), 7],
+    ['overdue', ago(10), 0],
   ])('days left of what is due %s', (_, until, days) => {
     expect(daysLeft(until, now)).toBe(days)
   })

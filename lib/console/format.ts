@@ -15,22 +15,51 @@ export const toDate = (moment: number | string | Date): Date =>
   moment instanceof Date ? moment : new Date(typeof moment === 'number' ? moment * 1000 : moment)
 
 const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ]
 
 export type Zone = 'UTC' | 'local'
 
-type Parts = { year: number; month: number; day: number; hour: number; minute: number; second: number; ms: number }
+type Parts = {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  ms: number
+}
 
 const partsOf = (date: Date, zone: Zone): Parts =>
   zone === 'UTC'
     ? {
-        year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(), hour: date.getUTCHours(),
-        minute: date.getUTCMinutes(), second: date.getUTCSeconds(), ms: date.getUTCMilliseconds(),
+        year: date.getUTCFullYear(),
+        month: date.getUTCMonth(),
+        day: date.getUTCDate(),
+        hour: date.getUTCHours(),
+        minute: date.getUTCMinutes(),
+        second: date.getUTCSeconds(),
+        ms: date.getUTCMilliseconds(),
       }
     : {
-        year: date.getFullYear(), month: date.getMonth(), day: date.getDate(), hour: date.getHours(),
-        minute: date.getMinutes(), second: date.getSeconds(), ms: date.getMilliseconds(),
+        year: date.getFullYear(),
+        month: date.getMonth(),
+        day: date.getDate(),
+        hour: date.getHours(),
+        minute: date.getMinutes(),
+        second: date.getSeconds(),
+        ms: date.getMilliseconds(),
       }
 
 const two = (value: number) => String(value).padStart(2, '0')

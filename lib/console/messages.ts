@@ -5,14 +5,24 @@
 import { FAULT, type KmsErrorCode } from '#lib/domain/refusal.ts'
 
 /** Codes of the console itself, beside AWS's. */
-export type ConsoleCode = 'EngineUnreachable' | 'SessionEnded' | 'OriginRefused' | 'SignInRefused' | 'Throttled'
+export type ConsoleCode =
+  | 'EngineUnreachable'
+  | 'SessionEnded'
+  | 'PasswordNeeded'
+  | 'OriginRefused'
+  | 'SignInRefused'
+  | 'Throttled'
 export type RefusalCode = KmsErrorCode | ConsoleCode
 
 /** One of the evaluator's gates, as the desk sends a denial's trace. */
 export type GateView = {
   readonly gate: 'explicit-deny' | 'key-policy' | 'delegation' | 'identity-policy' | 'grants'
   readonly result: 'pass' | 'no' | 'not-applicable'
-  readonly by: { readonly policy: { readonly kind: string; readonly name: string }; readonly index: number; readonly sid: string | null } | null
+  readonly by: {
+    readonly policy: { readonly kind: string; readonly name: string }
+    readonly index: number
+    readonly sid: string | null
+  } | null
 }
 
 /** A denial's trace: what was asked for, and what each gate said. */
@@ -38,7 +48,12 @@ export type RefusalView = {
 
 /** What a server action gives back: never a throw, because a thrown error loses its words on the way to the browser. */
 export type ActionResult<T = unknown> =
-  | { readonly ok: true; readonly output: T; readonly eventId: string | null; readonly requestId: string | null }
+  | {
+      readonly ok: true
+      readonly output: T
+      readonly eventId: string | null
+      readonly requestId: string | null
+    }
   | { readonly ok: false; readonly error: RefusalView }
 
 /** A refusal that is thrown inside the console. */
@@ -68,8 +83,10 @@ export const isDenied = (refusal: RefusalView) => refusal.code === 'AccessDenied
 /** What a person can do about a refusal. */
 export const HELP: Record<RefusalCode, string> = {
   AccessDeniedException: 'Ask an administrator for this permission, or sign in as someone who has it.',
-  AlreadyExistsException: 'Something with this name exists already. Choose another name, or use what is there.',
-  ConflictException: 'Something else changed at the same moment. Reload, look at what changed, then try again.',
+  AlreadyExistsException:
+    'Something with this name exists already. Choose another name, or use what is there.',
+  ConflictException:
+    'Something else changed at the same moment. Reload, look at what changed, then try again.',
   DisabledException: 'This key is disabled. Enable it to use it.',
   DryRunOperationException: 'The call would have been allowed. It was a dry run, so nothing was done.',
   ExpiredTokenException: 'The temporary credentials have expired. Get new ones.',
@@ -77,7 +94,8 @@ export const HELP: Record<RefusalCode, string> = {
   IncorrectKeyException: 'The data was encrypted with another key. Leave the key out, or name the right one.',
   InvalidAliasNameException: 'Use letters, digits, /, _ and -, and do not begin with alias/aws/.',
   InvalidArnException: 'Check the ARN: its account, Region and resource must all be there.',
-  InvalidCiphertextException: 'The ciphertext, its key or its encryption context differs from what was encrypted.',
+  InvalidCiphertextException:
+    'The ciphertext, its key or its encryption context differs from what was encrypted.',
   InvalidGrantTokenException: 'The grant token is not valid for this key. Create the grant again.',
   InvalidKeyUsageException: 'This key was made for another use. Choose a key made for this one.',
   InvalidLookupAttributesException: 'Check the attribute: one name and one value are allowed.',
@@ -100,12 +118,15 @@ export const HELP: Record<RefusalCode, string> = {
   UnrecognizedClientException: 'The access key is unknown or deactivated. Check its id.',
   UnsupportedOperationException: 'This key cannot do that. Its Configuration tab says what it can do.',
   ValidationException: 'Correct the value that the message names, then try again.',
-  DependencyTimeoutException: 'The database took too long. Nothing was changed unless the log says so. Try again.',
+  DependencyTimeoutException:
+    'The database took too long. Nothing was changed unless the log says so. Try again.',
   KMSInternalException: 'Keyhouse failed. The operator finds the cause in the log under the request ID.',
   KeyUnavailableException: 'The key material cannot be reached at the moment. Try again shortly.',
   EngineUnreachable: 'The engine is not answering. What you typed is kept; try again in a moment.',
+  PasswordNeeded: 'You signed in more than five minutes ago, and this takes something away. Enter your password to go on.',
   SessionEnded: 'Your session has ended. Sign in again; what you typed is kept.',
-  OriginRefused: 'The request came from another address than the console’s own. Open the console at its configured address.',
+  OriginRefused:
+    'The request came from another address than the console’s own. Open the console at its configured address.',
   SignInRefused: 'Check the account, the user name and the password.',
   Throttled: 'Too many tries. Wait, then try again.',
 }

@@ -3,26 +3,60 @@
  * Inputs come from the schemas that the wire uses too.
  */
 import type { z } from 'zod'
-import type { CreateAliasInput, DeleteAliasInput, ListAliasesInput, UpdateAliasInput } from '#lib/domain/operations/aliases.ts'
+import type {
+  CreateAliasInput,
+  DeleteAliasInput,
+  ListAliasesInput,
+  UpdateAliasInput,
+} from '#lib/domain/operations/aliases.ts'
 import type { GenerateDataKeyInput } from '#lib/domain/operations/data-keys.ts'
 import type { DecryptInput, EncryptInput, ReEncryptInput } from '#lib/domain/operations/encrypt.ts'
 import type {
-  CapabilitiesInput, GetEventInput, SearchEventsInput, SearchKeysInput, WatchConnectionInput,
+  CapabilitiesInput,
+  GetEventInput,
+  SearchEventsInput,
+  SearchKeysInput,
+  WatchConnectionInput,
 } from '#lib/domain/operations/insight.ts'
 import type {
-  CreateKeyInput, DescribeKeyInput, KeyInput, ListKeysInput, ScheduleKeyDeletionInput, UpdateKeyDescriptionInput,
+  CreateKeyInput,
+  DescribeKeyInput,
+  KeyInput,
+  ListKeysInput,
+  ScheduleKeyDeletionInput,
+  UpdateKeyDescriptionInput,
 } from '#lib/domain/operations/keys.ts'
-import type { GetKeyPolicyInput, ListKeyPoliciesInput, PutKeyPolicyInput } from '#lib/domain/operations/policies.ts'
+import type {
+  GetKeyPolicyInput,
+  ListKeyPoliciesInput,
+  PutKeyPolicyInput,
+} from '#lib/domain/operations/policies.ts'
 import type { EnableKeyRotationInput, ListKeyRotationsInput } from '#lib/domain/operations/rotation.ts'
-import type { ListResourceTagsInput, TagResourceInput, UntagResourceInput } from '#lib/domain/operations/tags.ts'
+import type {
+  ListResourceTagsInput,
+  TagResourceInput,
+  UntagResourceInput,
+} from '#lib/domain/operations/tags.ts'
 import type { Capabilities } from '#lib/insight/capabilities.ts'
 import type { WatchConnection } from '#lib/insight/connection.ts'
 import type { GetEvent, SearchEvents } from '#lib/insight/search-events.ts'
 import type { SearchKeys } from '#lib/insight/search-keys.ts'
 import type {
-  CallerIdentityOutput, DataKeyOutput, DecryptOutput, EncryptOutput, GetKeyPolicyOutput, KeyOutput,
-  ListAliasesOutput, ListKeyPoliciesOutput, ListKeyRotationsOutput, ListKeysOutput, ListResourceTagsOutput, Nothing,
-  ReEncryptOutput, RotationStatusOutput, ScheduleKeyDeletionOutput,
+  CallerIdentityOutput,
+  DataKeyOutput,
+  DecryptOutput,
+  EncryptOutput,
+  GetKeyPolicyOutput,
+  KeyOutput,
+  ListAliasesOutput,
+  ListKeyPoliciesOutput,
+  ListKeyRotationsOutput,
+  ListKeysOutput,
+  ListResourceTagsOutput,
+  Nothing,
+  ReEncryptOutput,
+  RotationStatusOutput,
+  ScheduleKeyDeletionOutput,
 } from './outputs.ts'
 
 /** Where an operation lives on the desk. `reads` is what the browser may ask by GET; everything else is an action. */
@@ -76,7 +110,9 @@ export type Wire<T> = T extends Date
         : T
 
 /** What an entry of the engine's operation lists answers. Types only: the console never runs an operation itself. */
-type AnswerOf<Operation extends { run: (...given: never[]) => Promise<unknown> }> = Wire<Awaited<ReturnType<Operation['run']>>>
+type AnswerOf<Operation extends { run: (...given: never[]) => Promise<unknown> }> = Wire<
+  Awaited<ReturnType<Operation['run']>>
+>
 
 type Entry<Schema extends z.ZodType, Output> = { readonly input: z.input<Schema>; readonly output: Output }
 
@@ -121,7 +157,9 @@ export type InputOf<N extends OperationName> = OperationIO[N]['input']
 export type OutputOf<N extends OperationName> = OperationIO[N]['output']
 
 /** Names that the browser may ask by GET. */
-export type ReadName = { [N in OperationName]: (typeof OPERATIONS)[N]['reads'] extends true ? N : never }[OperationName]
+export type ReadName = {
+  [N in OperationName]: (typeof OPERATIONS)[N]['reads'] extends true ? N : never
+}[OperationName]
 
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name)
 export const isRead = (name: string): name is ReadName => isOperation(name) && OPERATIONS[name].reads

@@ -33,7 +33,9 @@ export type KeyMetadata = {
 }
 
 export type KeyOutput = { readonly KeyMetadata: KeyMetadata }
-export type ListKeysOutput = Page & { readonly Keys: readonly { readonly KeyId: string; readonly KeyArn: string }[] }
+export type ListKeysOutput = Page & {
+  readonly Keys: readonly { readonly KeyId: string; readonly KeyArn: string }[]
+}
 
 export type AliasEntry = {
   readonly AliasName: string

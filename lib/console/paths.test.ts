@@ -77,7 +77,11 @@ describe('the same page in another Region', () => {
     ['a list stays', paths.keys(scope), paths.keys(other)],
     ['an object climbs to its list', paths.key(scope, key, 'tags'), paths.keys(other)],
     ['the wizard starts over', paths.newKey(scope, 'users'), paths.newKey(other)],
-    ['the playground keeps its operation', paths.playground(scope, 'decrypt'), paths.playground(other, 'decrypt')],
+    [
+      'the playground keeps its operation',
+      paths.playground(scope, 'decrypt'),
+      paths.playground(other, 'decrypt'),
+    ],
   ])('%s', (_, from, to) => {
     expect(inRegion(from, other)).toBe(to)
   })

@@ -20,7 +20,8 @@ type Query = Readonly<Record<string, string | undefined>>
 
 function withQuery(path: string, query: Query): string {
   const kept = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') kept.set(name, value)
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') kept.set(name, value)
   const text = kept.toString()
   return text === '' ? path : `${path}?${text}`
 }
@@ -30,7 +31,8 @@ const keyed = (scope: Scope, keyId: string) => `${regional(scope)}/keys/${encode
 
 /** A path of this console that may be returned to after signing in: never another site, never sign-in itself. */
 export function safeNext(next: string | undefined): string | undefined {
-  if (!next || !/^\/(?![/\\])/.test(next) || next.includes('\\') || next.startsWith('/sign-in')) return undefined
+  if (!next || !/^\/(?![/\\])/.test(next) || next.includes('\\') || next.startsWith('/sign-in'))
+    return undefined
   return next
 }
 
@@ -40,15 +42,18 @@ export const paths = {
   firstRun: () => '/first-run',
   connect: () => '/connect',
 
-  keys: (scope: Scope, query: { q?: string; sort?: string } = {}) => withQuery(`${regional(scope)}/keys`, query),
+  keys: (scope: Scope, query: { q?: string; sort?: string } = {}) =>
+    withQuery(`${regional(scope)}/keys`, query),
   newKey: (scope: Scope, step: WizardStep = 'configure') => `${regional(scope)}/keys/new/${step}`,
   key: (scope: Scope, keyId: string, tab: KeyTab = 'policy') => `${keyed(scope, keyId)}/${tab}`,
   keyRoot: (scope: Scope, keyId: string) => keyed(scope, keyId),
   editPolicy: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/policy/edit`,
   deleteKey: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/delete`,
 
-  audit: (account: string, query: { q?: string; last?: string; from?: string; to?: string; event?: string } = {}) =>
-    withQuery(`/${account}/audit`, query),
+  audit: (
+    account: string,
+    query: { q?: string; last?: string; from?: string; to?: string; event?: string } = {},
+  ) => withQuery(`/${account}/audit`, query),
   event: (account: string, eventId: string) => withQuery(`/${account}/audit`, { event: eventId }),
 
   playground: (scope: Scope, operation: PlaygroundOperation = 'encrypt', query: { key?: string } = {}) =>
@@ -58,6 +63,7 @@ export const paths = {
   engine: (operation: string, region: string | undefined, input: object) =>
     withQuery(`/api/engine/${operation}`, { region, input: JSON.stringify(input) }),
   setUp: () => '/api/first-run',
+  confirm: () => '/api/confirm',
   newAccessKey: () => '/api/access-key',
   principals: () => '/api/principals',
   live: () => '/api/live',

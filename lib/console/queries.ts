@@ -8,20 +8,31 @@ import type { InputOf, OutputOf, ReadName } from './operations.ts'
 import { paths } from './paths.ts'
 
 /** The key under which an answer is kept. Account and Region come first: another scope shares nothing. */
-export const readKey = (account: string, region: string | undefined, name: ReadName, input: object): QueryKey => [
-  account, region ?? '', name, input,
-]
+export const readKey = (
+  account: string,
+  region: string | undefined,
+  name: ReadName,
+  input: object,
+): QueryKey => [account, region ?? '', name, input]
 
 const hasError = (body: unknown): body is { error: RefusalView } =>
   typeof body === 'object' && body !== null && 'error' in body
 
 /** A JSON answer of one of our route handlers; with a body, it is posted. Throws EngineRefusal. */
-export async function fetchJson(path: string, options: { signal?: AbortSignal; body?: object } = {}): Promise<unknown> {
+export async function fetchJson(
+  path: string,
+  options: { signal?: AbortSignal; body?: object } = {},
+): Promise<unknown> {
   const { signal, body: sent } = options
   const posted = sent && { method: 'POST', body: JSON.stringify(sent) }
   let answer: Response
   try {
-    answer = await fetch(path, { headers: { accept: 'application/json' }, cache: 'no-store', ...posted, ...(signal && { signal }) })
+    answer = await fetch(path, {
+      headers: { accept: 'application/json' },
+      cache: 'no-store',
+      ...posted,
+      ...(signal && { signal }),
+    })
   } catch (thrown) {
     if (signal?.aborted) throw thrown
     throw new EngineRefusal(refusalIn(undefined))
@@ -33,7 +44,12 @@ export async function fetchJson(path: string, options: { signal?: AbortSignal; b
 }
 
 /** Query options of a read: `useQuery(read(scope.account, scope.region, 'ListAliases', {}))`. */
-export function read<N extends ReadName>(account: string, region: string | undefined, name: N, input: InputOf<N>) {
+export function read<N extends ReadName>(
+  account: string,
+  region: string | undefined,
+  name: N,
+  input: InputOf<N>,
+) {
   return queryOptions({
     queryKey: readKey(account, region, name, input),
     // Typed by the operation that the path names.

@@ -3,6 +3,7 @@ import { EngineRefusal, type RefusalCode, refusalIn } from './messages.ts'
 
 const STATUS: Partial<Record<RefusalCode, number>> = {
   SessionEnded: 401,
+  PasswordNeeded: 401,
   OriginRefused: 403,
   AccessDeniedException: 403,
   NotFoundException: 404,
@@ -12,7 +13,8 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   KMSInternalException: 500,
 }
 
-const json = (body: unknown, status: number) => Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+const json = (body: unknown, status: number) =>
+  Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
 
 /** Runs a read and answers with what it gives. A fault of ours says nothing of its cause. */
 export async function answer(read: () => Promise<unknown>): Promise<Response> {

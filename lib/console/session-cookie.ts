@@ -2,8 +2,9 @@
  * The console's one cookie: an encrypted JWT that holds an opaque browser token and nothing else. Who that is, and
  * until when, is asked of the engine on every request, so that a revocation counts at once.
  */
-import { decode, encode } from 'next-auth/jwt'
+
 import { cookies } from 'next/headers'
+import { decode, encode } from 'next-auth/jwt'
 import { desk } from './desk.ts'
 import { environment } from './environment.ts'
 
@@ -44,7 +45,11 @@ export async function browserToken(): Promise<string | undefined> {
 
 /** Hangs a browser token on the answer. Only server actions and route handlers can. */
 export async function keepBrowserToken(token: string): Promise<void> {
-  const value = await encode({ token: { browserToken: token }, secret: await nextAuthSecret(), maxAge: COOKIE_SECONDS })
+  const value = await encode({
+    token: { browserToken: token },
+    secret: await nextAuthSecret(),
+    maxAge: COOKIE_SECONDS,
+  })
   const jar = await cookies()
   jar.set(cookieName(), value, { ...cookieOptions(), maxAge: COOKIE_SECONDS })
 }

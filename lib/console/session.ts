@@ -5,7 +5,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { desk, type DeskHeaders } from './desk.ts'
+import { type DeskHeaders, desk } from './desk.ts'
 import { EngineRefusal } from './messages.ts'
 import { paths } from './paths.ts'
 import { REQUEST_PATH } from './request-path.ts'
@@ -13,7 +13,12 @@ import { browserToken } from './session-cookie.ts'
 
 export type SessionView = {
   readonly id: string
-  readonly principal: { readonly kind: 'root' | 'user'; readonly name: string; readonly arn: string; readonly account: string }
+  readonly principal: {
+    readonly kind: 'root' | 'user'
+    readonly name: string
+    readonly arn: string
+    readonly account: string
+  }
   readonly accountAlias: string | null
   readonly regions: readonly string[]
   /** Epoch seconds. */
@@ -46,7 +51,12 @@ export const currentSession = async (): Promise<SessionView | undefined> => (awa
 export async function requireSigned(): Promise<Signed> {
   const signed = await findSession()
   if (signed) return signed
-  throw new EngineRefusal({ code: 'SessionEnded', message: 'Your session has ended.', requestId: null, eventId: null })
+  throw new EngineRefusal({
+    code: 'SessionEnded',
+    message: 'Your session has ended.',
+    requestId: null,
+    eventId: null,
+  })
 }
 
 /** The session of this request; without one, the browser goes to sign in and comes back here. For pages. */

@@ -4,7 +4,11 @@ import { CREATED_KEY, shellWord, snippetsFor } from './snippets.ts'
 
 const place = { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1' }
 const create = [
-  { name: 'CreateKey', input: { Description: "Bob's key", Policy: undefined, Tags: [{ TagKey: 'team', TagValue: '${pay}' }] } },
+  {
+    name: 'CreateKey',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what Terraform must not read as an expression
+    input: { Description: "Bob's key", Policy: undefined, Tags: [{ TagKey: 'team', TagValue: '${pay}' }] },
+  },
   { name: 'CreateAlias', input: { AliasName: 'alias/payments', TargetKeyId: CREATED_KEY } },
 ] as const
 const code = (id: string, requests: Parameters<typeof snippetsFor>[0] = create) =>
@@ -35,7 +39,12 @@ it('leaves what Terraform would read as an expression as text', () => {
 })
 
 it('never repeats data', () => {
-  const requests = [{ name: 'Encrypt', input: { KeyId: 'alias/a', Plaintext: 'aHVudGVyMg==', EncryptionContext: { a: 'b' } } }] as const
+  const requests = [
+    {
+      name: 'Encrypt',
+      input: { KeyId: 'alias/a', Plaintext: 'aHVudGVyMg==', EncryptionContext: { a: 'b' } },
+    },
+  ] as const
   for (const snippet of snippetsFor(requests, place)) expect(snippet.code).not.toContain('aHVudGVyMg')
   expect(code('cli', requests)).toContain('--plaintext fileb://plaintext.bin')
   expect(code('terraform', requests)).toBeUndefined()

@@ -6,18 +6,27 @@ import { OPERATIONS, type OperationName } from './operations.ts'
 
 export type CodeRequest = { readonly name: OperationName; readonly input: Readonly<Record<string, unknown>> }
 export type CodePlace = { readonly endpoint: string; readonly region: string }
-export type Snippet = { readonly id: string; readonly label: string; readonly code: string; readonly note?: string }
+export type Snippet = {
+  readonly id: string
+  readonly label: string
+  readonly code: string
+  readonly note?: string
+}
 
 /** Stands in an input for the id of the key that an earlier CreateKey made. */
 export const CREATED_KEY = '<id of the created key>'
 
 /** Members whose value is data of a person: a file or a placeholder stands for it. */
-const DATA: Readonly<Record<string, string>> = { Plaintext: 'plaintext.bin', CiphertextBlob: 'ciphertext.bin' }
+const DATA: Readonly<Record<string, string>> = {
+  Plaintext: 'plaintext.bin',
+  CiphertextBlob: 'ciphertext.bin',
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const members = (input: CodeRequest['input']) => Object.entries(input).filter(([, value]) => value !== undefined)
+const members = (input: CodeRequest['input']) =>
+  Object.entries(input).filter(([, value]) => value !== undefined)
 
 /** CreateKey → create-key, KeyId → key-id. */
 const kebab = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
@@ -59,17 +68,32 @@ const usesCreated = ({ input }: CodeRequest) => Object.values(input).includes(CR
 
 function cli(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
-  return requests.map((request) => cliCommand(request, place, captures && request.name === 'CreateKey')).join('\n\n')
+  return requests
+    .map((request) => cliCommand(request, place, captures && request.name === 'CreateKey'))
+    .join('\n\n')
 }
 
 /** A value as a literal of Python, or with `created` and `data` swapped, of JavaScript. */
-type Language = { created: string; data: (file: string) => string; true: string; false: string; key: (name: string) => string }
+type Language = {
+  created: string
+  data: (file: string) => string
+  true: string
+  false: string
+  key: (name: string) => string
+}
 
 const PYTHON: Language = {
-  created: 'key_id', data: (file) => `open("${file}", "rb").read()`, true: 'True', false: 'False', key: (name) => JSON.stringify(name),
+  created: 'key_id',
+  data: (file) => `open("${file}", "rb").read()`,
+  true: 'True',
+  false: 'False',
+  key: (name) => JSON.stringify(name),
 }
 const JAVASCRIPT: Language = {
-  created: 'keyId', data: (file) => `readFileSync('${file}')`, true: 'true', false: 'false',
+  created: 'keyId',
+  data: (file) => `readFileSync('${file}')`,
+  true: 'true',
+  false: 'false',
   key: (name) => (/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)),
 }
 
@@ -79,7 +103,9 @@ function literal(value: unknown, language: Language): string {
   if (value === false) return language.false
   if (Array.isArray(value)) return `[${value.map((one) => literal(one, language)).join(', ')}]`
   if (!isRecord(value)) return JSON.stringify(value)
-  return `{ ${Object.entries(value).map(([name, member]) => `${language.key(name)}: ${literal(member, language)}`).join(', ')} }`
+  return `{ ${Object.entries(value)
+    .map(([name, member]) => `${language.key(name)}: ${literal(member, language)}`)
+    .join(', ')} }`
 }
 
 const memberLiteral = (name: string, value: unknown, language: Language): string => {
@@ -90,7 +116,9 @@ const memberLiteral = (name: string, value: unknown, language: Language): string
 function python(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
   const calls = requests.map(({ name, input }) => {
-    const given = members(input).map(([member, value]) => `    ${member}=${memberLiteral(member, value, PYTHON)},\n`).join('')
+    const given = members(input)
+      .map(([member, value]) => `    ${member}=${memberLiteral(member, value, PYTHON)},\n`)
+      .join('')
     const called = `kms.${snake(name)}(${given === '' ? '' : `\n${given}`})`
     return captures && name === 'CreateKey' ? `key_id = ${called}["KeyMetadata"]["KeyId"]` : called
   })
@@ -102,7 +130,9 @@ function javascript(requests: readonly CodeRequest[], place: CodePlace): string 
   const commands = [...new Set(requests.map(({ name }) => `${name}Command`))]
   const reads = requests.some(({ input }) => Object.keys(input).some((name) => DATA[name]))
   const calls = requests.map(({ name, input }) => {
-    const given = members(input).map(([member, value]) => `  ${member}: ${memberLiteral(member, value, JAVASCRIPT)},\n`).join('')
+    const given = members(input)
+      .map(([member, value]) => `  ${member}: ${memberLiteral(member, value, JAVASCRIPT)},\n`)
+      .join('')
     const called = `await kms.send(new ${name}Command({${given === '' ? '' : `\n${given}`}}))`
     return captures && name === 'CreateKey' ? `const keyId = (${called}).KeyMetadata.KeyId` : called
   })
@@ -120,7 +150,9 @@ function curl(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
   return requests
     .map(({ name, input }) => {
-      const body = Object.fromEntries(members(input).map(([member, value]) => [member, DATA[member] ? `<${member}, base64>` : value]))
+      const body = Object.fromEntries(
+        members(input).map(([member, value]) => [member, DATA[member] ? `<${member}, base64>` : value]),
+      )
       // The shell puts the id in: the quotes of JSON end and begin again around it.
       const data = shellWord(JSON.stringify(body)).replaceAll(CREATED_KEY, `'"$KEY_ID"'`)
       const sent = [
@@ -154,12 +186,17 @@ export const terraformProvider = (place: CodePlace): string => `provider "aws" {
 
 const tagsOf = (value: unknown): string[] =>
   Array.isArray(value) && value.length > 0
-    ? ['  tags = {', ...value.map((tag) => `    ${hcl(String(tag?.TagKey))} = ${hcl(String(tag?.TagValue))}`), '  }']
+    ? [
+        '  tags = {',
+        ...value.map((tag) => `    ${hcl(String(tag?.TagKey))} = ${hcl(String(tag?.TagValue))}`),
+        '  }',
+      ]
     : []
 
 function terraformKey(input: CodeRequest['input']): string {
   const lines = ['resource "aws_kms_key" "this" {']
-  if (typeof input.Description === 'string' && input.Description !== '') lines.push(`  description = ${hcl(input.Description)}`)
+  if (typeof input.Description === 'string' && input.Description !== '')
+    lines.push(`  description = ${hcl(input.Description)}`)
   if (typeof input.Policy === 'string') lines.push(`  policy      = ${hcl(input.Policy)}`)
   return [...lines, ...tagsOf(input.Tags), '}'].join('\n')
 }
@@ -168,8 +205,11 @@ function terraform(requests: readonly CodeRequest[], place: CodePlace): string {
   const blocks = requests.flatMap(({ name, input }) => {
     if (name === 'CreateKey') return [terraformKey(input)]
     if (name !== 'CreateAlias') return []
-    const target = input.TargetKeyId === CREATED_KEY ? 'aws_kms_key.this.key_id' : hcl(String(input.TargetKeyId))
-    return [`resource "aws_kms_alias" "this" {\n  name          = ${hcl(String(input.AliasName))}\n  target_key_id = ${target}\n}`]
+    const target =
+      input.TargetKeyId === CREATED_KEY ? 'aws_kms_key.this.key_id' : hcl(String(input.TargetKeyId))
+    return [
+      `resource "aws_kms_alias" "this" {\n  name          = ${hcl(String(input.AliasName))}\n  target_key_id = ${target}\n}`,
+    ]
   })
   return [terraformProvider(place), ...blocks].join('\n\n')
 }
@@ -185,10 +225,14 @@ export function snippetsFor(requests: readonly CodeRequest[], place: CodePlace):
     { id: 'python', label: 'Python', code: python(requests, place) },
     { id: 'javascript', label: 'JavaScript', code: javascript(requests, place) },
     ...(hasTerraform
-      ? [{
-          id: 'terraform', label: 'Terraform', code: terraform(requests, place),
-          ...(missing.length > 0 && { note: `Terraform has no resource for ${missing.join(', ')}.` }),
-        }]
+      ? [
+          {
+            id: 'terraform',
+            label: 'Terraform',
+            code: terraform(requests, place),
+            ...(missing.length > 0 && { note: `Terraform has no resource for ${missing.join(', ')}.` }),
+          },
+        ]
       : []),
     { id: 'curl', label: 'curl', code: curl(requests, place) },
   ]

@@ -4,7 +4,8 @@ export const THEME_COOKIE = 'keyhouse-theme'
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
 
-export const readTheme = (value: string | undefined): Theme => THEMES.find((theme) => theme === value) ?? 'system'
+export const readTheme = (value: string | undefined): Theme =>
+  THEMES.find((theme) => theme === value) ?? 'system'
 
 /** The class of the root element; none follows the system. */
 export const themeClass = (theme: Theme): string => (theme === 'system' ? '' : theme)

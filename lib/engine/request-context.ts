@@ -20,41 +20,65 @@ export type RequestFacts = {
 
 const PRINCIPAL_TYPE: Record<Principal['kind'], string> = { root: 'Account', user: 'User' }
 
-function requestValues(facts: RequestFacts): ConditionValues {
-  const { principal } = facts.identity
-  return {
-    'aws:PrincipalArn': principal.arn,
-    'aws:PrincipalAccount': principal.account,
-    'aws:PrincipalType': PRINCIPAL_TYPE[principal.kind],
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:userid': principal.id,
-    'aws:username': principal.kind === 'user' ? principal.name : undefined,
-    'aws:SourceIp': facts.address === '' ? undefined : facts.address,
-    'aws:SecureTransport': String(facts.secure),
-    'aws:UserAgent': facts.userAgent,
-    'aws:CurrentTime': facts.now.toISOString(),
-    'aws:EpochTime': String(Math.floor(facts.now.getTime() / 1000)),
-    'aws:RequestedRegion': facts.region,
-    'aws:ViaAWSService': 'false',
+/** Lower-case name → values, as lib/policy reads them. */
+type Values = Map<string, readonly string[]>
+
+/** What is the same in every request of an identity or for a key: made once, copied into each decision. */
+const ofIdentity = new WeakMap<Identity, Values>()
+const ofKey = new WeakMap<LoadedKey, Values>()
+
+function put(into: Values, values: ConditionValues): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue
+    const lower = name.toLowerCase()
+    const earlier = into.get(lower)
+    const given = typeof value === 'string' ? [value] : value
+    // Two context keys that differ by case only are one condition key with both values.
+    into.set(lower, earlier ? [...earlier, ...given] : given)
   }
 }
 
-function keyValues(key: LoadedKey, caller: string): ConditionValues {
-  const { row } = key
-  return {
-    'aws:ResourceAccount': row.account,
-    'kms:CallerAccount': caller,
-    'kms:KeySpec': row.spec,
-    'kms:CustomerMasterKeySpec': row.spec,
-    'kms:KeyUsage': row.usage,
-    'kms:CustomerMasterKeyUsage': row.usage,
-    'kms:KeyOrigin': row.origin,
-    'kms:MultiRegion': String(row.multiRegion),
-    'kms:MultiRegionKeyType': row.multiRegion ? 'PRIMARY' : undefined,
-    'kms:ResourceAliases': row.aliases.length > 0 ? row.aliases.map((alias) => alias.name) : undefined,
-    ...Object.fromEntries(row.tags.map((tag) => [`aws:ResourceTag/${tag.key}`, tag.value])),
-  }
+function fixed<T extends object>(held: WeakMap<T, Values>, of: T, make: (of: T) => ConditionValues): Values {
+  const known = held.get(of)
+  if (known) return known
+  const values: Values = new Map()
+  put(values, make(of))
+  held.set(of, values)
+  return values
 }
+
+const identityValues = ({ principal }: Identity): ConditionValues => ({
+  'aws:PrincipalArn': principal.arn,
+  'aws:PrincipalAccount': principal.account,
+  'aws:PrincipalType': PRINCIPAL_TYPE[principal.kind],
+  'aws:PrincipalIsAWSService': 'false',
+  'aws:userid': principal.id,
+  'aws:username': principal.kind === 'user' ? principal.name : undefined,
+  'aws:ViaAWSService': 'false',
+})
+
+/** Names are lower-case here already. */
+function putRequest(into: Values, facts: RequestFacts): void {
+  if (facts.address !== '') into.set('aws:sourceip', [facts.address])
+  into.set('aws:securetransport', [String(facts.secure)])
+  into.set('aws:useragent', [facts.userAgent])
+  into.set('aws:currenttime', [facts.now.toISOString()])
+  into.set('aws:epochtime', [String(Math.floor(facts.now.getTime() / 1000))])
+  into.set('aws:requestedregion', [facts.region])
+}
+
+const keyValues = ({ row }: LoadedKey): ConditionValues => ({
+  'aws:ResourceAccount': row.account,
+  'kms:KeySpec': row.spec,
+  'kms:CustomerMasterKeySpec': row.spec,
+  'kms:KeyUsage': row.usage,
+  'kms:CustomerMasterKeyUsage': row.usage,
+  'kms:KeyOrigin': row.origin,
+  'kms:MultiRegion': String(row.multiRegion),
+  'kms:MultiRegionKeyType': row.multiRegion ? 'PRIMARY' : undefined,
+  'kms:ResourceAliases': row.aliases.length > 0 ? row.aliases.map((alias) => alias.name) : undefined,
+  ...Object.fromEntries(row.tags.map((tag) => [`aws:ResourceTag/${tag.key}`, tag.value])),
+})
 
 /** kms:EncryptionContext:<name> and kms:EncryptionContextKeys of a request that carries a context. */
 export function encryptionContextValues(context: EncryptionContext | undefined): ConditionValues {
@@ -72,16 +96,12 @@ export function conditionContext(
   key: LoadedKey | undefined,
   operation: ConditionValues,
 ): Map<string, readonly string[]> {
-  const context = new Map<string, readonly string[]>()
-  const sources = [requestValues(facts), key ? keyValues(key, facts.identity.account) : {}, operation]
-  for (const source of sources) {
-    for (const [name, value] of Object.entries(source)) {
-      if (value === undefined) continue
-      const values = typeof value === 'string' ? [value] : value
-      const lower = name.toLowerCase()
-      // Two context keys that differ by case only are one condition key with both values.
-      context.set(lower, [...(context.get(lower) ?? []), ...values])
-    }
+  const context: Values = new Map(fixed(ofIdentity, facts.identity, identityValues))
+  putRequest(context, facts)
+  if (key) {
+    for (const [name, values] of fixed(ofKey, key, keyValues)) context.set(name, values)
+    context.set('kms:calleraccount', [facts.identity.account])
   }
+  put(context, operation)
   return context
 }

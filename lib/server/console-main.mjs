@@ -15,11 +15,20 @@ function greeting() {
   return new Promise((resolve) => lines.once('line', (line) => resolve(JSON.parse(line))))
 }
 
-/** Next makes its server with http.createServer and has no other way in; it gets one that speaks TLS. */
-function speakTls(tls) {
+// Next believes these before the connection itself, so a browser could choose its own aws:SourceIp.
+const CLAIMS = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
+
+const withoutClaims = (handler) => (request, response) => {
+  for (const name of CLAIMS) delete request.headers[name]
+  return handler(request, response)
+}
+
+/** Next makes its server with http.createServer and has no other way in; it gets one that speaks TLS where it must. */
+function replaceServers(tls) {
+  const createPlain = http.createServer
   http.createServer = (...args) => {
-    const handler = args.find((arg) => typeof arg === 'function')
-    return https.createServer({ ...tls, minVersion: 'TLSv1.2' }, handler)
+    const handler = withoutClaims(args.find((arg) => typeof arg === 'function'))
+    return tls ? https.createServer({ ...tls, minVersion: 'TLSv1.2' }, handler) : createPlain(handler)
   }
 }
 
@@ -36,6 +45,6 @@ async function serveDevelopment(folder) {
 
 process.on('SIGTERM', () => process.exit(0))
 const { tls, development } = await greeting()
-if (tls) speakTls(tls)
+replaceServers(tls)
 if (development) await serveDevelopment(development)
 else await import('./server.js')

@@ -40,7 +40,7 @@ export function prepareRecipe(
   }
 }
 
-// Young objects of a request die young: more room for them would only be resident memory, 100 MB of it under load.
+// Young objects of a request die young: more room for them would only be resident memory, some 100 MB of it under load.
 const SMALL_NURSERY = '--max-semi-space-size=8'
 
 export function engineRecipe({ checkout, home }: Program, settings: EngineSettings): Recipe {

@@ -40,6 +40,8 @@ export function openPool(url: string, max: number): pg.Pool {
     keepAlive: true,
   })
   pool.on('error', () => {})
+  // Neither may one in use that breaks between two statements.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   return pool
 }
 

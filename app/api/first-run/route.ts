@@ -39,7 +39,11 @@ export async function POST(request: Request): Promise<Response> {
     await requireOwnOrigin()
     const made = await desk('/desk/setup', await formOf(request), await browserHeaders())
     // The desk's answer is ours: { browserToken, session, accessKey, sample? }.
-    const { browserToken, accessKey, sample } = made as { browserToken: string; accessKey: object; sample?: object }
+    const { browserToken, accessKey, sample } = made as {
+      browserToken: string
+      accessKey: object
+      sample?: object
+    }
     await keepBrowserToken(browserToken)
     return { accessKey, sample }
   })

@@ -1,8 +1,7 @@
 'use client'
 
 import { useQueries } from '@tanstack/react-query'
-import { useQueryStates } from 'nuqs'
-import { parseAsString } from 'nuqs'
+import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect } from 'react'
 import { Denied } from '#components/denied.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'

@@ -18,7 +18,10 @@ function inputOf(text: string | null): object {
 }
 
 /** A read by the browser: one operation of the allow-list, asked as the person who is signed in. */
-export async function GET(request: Request, context: { params: Promise<{ operation: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  context: { params: Promise<{ operation: string }> },
+): Promise<Response> {
   return answer(async () => {
     await requireSigned()
     const { operation } = await context.params

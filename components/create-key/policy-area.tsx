@@ -6,7 +6,7 @@ import { Textarea } from '#components/ui/input.tsx'
 import type { LintPosition } from '#lib/domain/policy-grammar.ts'
 import { lineOf } from './policy-findings.ts'
 
-type PolicyTextProps = {
+type PolicyAreaProps = {
   value: string
   findings: readonly LintPosition[]
   onChange: (text: string) => void
@@ -16,7 +16,7 @@ type PolicyTextProps = {
 const MOST_SHOWN = 8
 
 /** The policy as text, with what is wrong below it: each finding leads to its place. */
-export function PolicyText({ value, findings, onChange, size }: PolicyTextProps) {
+export function PolicyArea({ value, findings, onChange, size }: PolicyAreaProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   function show({ from, to }: LintPosition) {
     area.current?.focus()

@@ -1,0 +1,49 @@
+'use client'
+
+import { useState } from 'react'
+import { MutationForm } from '#components/mutation-form.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { useAction } from '#components/use-action.ts'
+import type { Scope } from '#lib/console/paths.ts'
+import type { DeedTarget } from '../../../key-deeds.tsx'
+import { createAlias } from './actions.ts'
+
+type CreateAliasProps = { scope: Scope; target: DeedTarget; reason: string | undefined }
+
+function faultOf(alias: string): string | undefined {
+  if (alias === 'alias/') return 'Give the alias a name.'
+  if (alias.startsWith('alias/aws/')) return 'Names beginning with alias/aws/ belong to AWS managed keys.'
+  if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(alias)) return 'Use letters, digits, /, _ and -.'
+  return undefined
+}
+
+/** A further name for this key. The prefix may be typed or left out. */
+export function CreateAlias({ scope, target, reason }: CreateAliasProps) {
+  const [typed, setTyped] = useState('')
+  const [tried, setTried] = useState(false)
+  const alias = `alias/${typed.trim().replace(/^alias\//, '')}`
+  const fault = faultOf(alias)
+  const mutation = useAction(createAlias, {
+    account: scope.account,
+    done: (_, form) => `${form.alias} points at ${target.name}.`,
+  })
+  return (
+    <MutationForm
+      className="mt-5"
+      mutation={mutation}
+      values={() => {
+        setTried(true)
+        return fault ? undefined : { region: scope.region, alias, key: target.reference }
+      }}
+      submit="Create alias"
+      submitPending="Creating…"
+      reason={reason}
+      effect={typed !== '' && !fault && `Programs can use this key as ${alias}.`}
+    >
+      <Field label="New alias" help="alias/ is put before it." error={tried || typed !== '' ? fault : undefined} className="max-w-96">
+        {(control) => <Input {...control} mono autoComplete="off" spellCheck={false} maxLength={250} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+      </Field>
+    </MutationForm>
+  )
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { Note } from '#components/ui/hint.tsx'
+import { principalLabel } from '#lib/console/format.ts'
+import { snippetsFor } from '#lib/console/snippets.ts'
+import { endpointOf, type KeyProps, loadKey, readRow } from '../key.ts'
+import { NoKey } from '../no-key.tsx'
+import { KeyFacts } from './key-facts.tsx'
+import { KeyHeader } from './key-header.tsx'
+import { KeyTabs } from './key-tabs.tsx'
+import { PendingDeletion } from './pending-deletion.tsx'
+
+/** A key: name, state and actions, facts, and the tabs as pages below. */
+export default async function KeyLayout({ params, children }: KeyProps & { children: ReactNode }) {
+  const loaded = await loadKey(params)
+  if (!loaded.key) return <NoKey place={loaded} refusal={loaded.refusal} />
+  const { scope, key, aliases, name, reference, foreign, session } = loaded
+  const [row, endpoint] = await Promise.all([foreign ? undefined : readRow(scope.region, key.KeyId), endpointOf(scope.region)])
+  const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
+  const snippets = snippetsFor([{ name: 'DescribeKey', input: { KeyId: reference } }], { endpoint, region: scope.region })
+  return (
+    <>
+      <KeyHeader
+        scope={scope}
+        own={session.principal.account}
+        keyId={key.KeyId}
+        alias={aliases[0]?.AliasName}
+        more={Math.max(0, aliases.length - 1)}
+        deletionDate={key.DeletionDate}
+        target={target}
+        snippets={snippets}
+      />
+      {foreign && (
+        <Note tone="ink" className="mb-3 max-w-form">
+          This key belongs to <code className="text-mono">{scope.account}</code>. You’re signed in as{' '}
+          <span className="break-all">
+            {session.principal.account}/{principalLabel(session.principal.arn)}
+          </span>
+          . What you may do with it, its own policy and yours decide together.
+        </Note>
+      )}
+      {key.KeyState === 'PendingDeletion' && !foreign && <PendingDeletion scope={scope} keyId={key.KeyId} />}
+      <KeyFacts loaded={loaded} row={row} />
+      <KeyTabs scope={scope} keyId={key.KeyId} />
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { AlertDialog } from '#components/ui/dialog.tsx'
+
+export type LeaveGuard = {
+  readonly asked: boolean
+  readonly stay: () => void
+  readonly leave: () => void
+  /** After saving: nothing is lost by leaving. */
+  readonly release: () => void
+}
+
+/** Asks before a page with unsaved edits is left: by a link of the console, by Back, by closing the tab. */
+export function useLeaveGuard(active: boolean): LeaveGuard {
+  const router = useRouter()
+  const [go, setGo] = useState<() => void>()
+  const free = useRef(false)
+  useEffect(() => {
+    if (!active) return
+    const hold = (event: BeforeUnloadEvent) => !free.current && event.preventDefault()
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
+      if (free.current || !link || link.target === '_blank' || link.hash !== '' || event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      event.stopPropagation()
+      const { href, origin, pathname, search } = link
+      setGo(() => () => (origin === location.origin ? router.push(pathname + search) : location.assign(href)))
+    }
+    // Back and Forward, where the browser lets a page hold them.
+    const onNavigate = (event: NavigateEvent) => {
+      if (free.current || event.navigationType !== 'traverse' || !event.cancelable) return
+      event.preventDefault()
+      const { key } = event.destination
+      setGo(() => () => window.navigation.traverseTo(key))
+    }
+    const { navigation } = window
+    addEventListener('beforeunload', hold)
+    document.addEventListener('click', onClick, true)
+    navigation?.addEventListener('navigate', onNavigate)
+    return () => {
+      removeEventListener('beforeunload', hold)
+      document.removeEventListener('click', onClick, true)
+      navigation?.removeEventListener('navigate', onNavigate)
+    }
+  }, [active, router])
+  const release = () => {
+    free.current = true
+  }
+  return {
+    asked: go !== undefined,
+    stay: () => setGo(undefined),
+    leave: () => {
+      release()
+      go?.()
+    },
+    release,
+  }
+}
+
+export function LeaveDialog({ guard, name }: { guard: LeaveGuard; name: string }) {
+  return (
+    <AlertDialog
+      open={guard.asked}
+      onOpenChange={(open) => !open && guard.stay()}
+      title={`Discard the draft for ${name}`}
+      confirm="Discard draft"
+      danger
+      onConfirm={guard.leave}
+    >
+      <p>Your changes to the key policy are not saved. Leaving loses them; Cancel keeps you here.</p>
+    </AlertDialog>
+  )
+}
