@@ -12,6 +12,8 @@ const config = {
   // The largest thing a form sends is a key policy, which AWS limits to 131,072 characters.
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
   devIndicators: false,
+  // In development Next would print what a server action was given: plaintext, too.
+  logging: { serverFunctions: false },
 }
 
 export default config

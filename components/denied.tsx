@@ -12,12 +12,15 @@ import { Note } from './ui/hint.tsx'
 
 /** Who, what and on which resource, from the recorded decision or from AWS's sentence. */
 function partsOf(refusal: RefusalView): { principal: string; action: string; resource: string } {
-  const said = /^User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(refusal.message)
+  const said = /^User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?/.exec(
+    refusal.message,
+  )
   const { principal, action, resource }: DecisionView = refusal.decision ?? {}
   return {
     principal: principal ?? said?.[1] ?? '',
     action: action ?? said?.[2] ?? '',
-    resource: resource ?? said?.[3] ?? '',
+    // An action without a resource is judged on everything.
+    resource: (resource === '*' ? undefined : resource) ?? said?.[3] ?? '',
   }
 }
 
@@ -29,11 +32,13 @@ const REASONS: Record<string, string> = {
 }
 
 function reasonOf(refusal: RefusalView): string {
-  const known = refusal.decision?.reason && REASONS[refusal.decision.reason]
-  if (known) return known
-  return refusal.message.includes('explicit deny')
-    ? 'a policy denies it.'
-    : 'no key policy statement, identity policy or grant allows it.'
+  // Without a resource there is no key, and so no key policy or grant.
+  const reason = refusal.message.includes(' on ') ? refusal.decision?.reason : undefined
+  if (reason && REASONS[reason]) return REASONS[reason]
+  if (refusal.message.includes('explicit deny')) return 'a policy denies it.'
+  return refusal.message.includes(' on ')
+    ? 'no key policy statement, identity policy or grant allows it.'
+    : 'no policy attached to this identity allows it.'
 }
 
 /** The smallest statement that would allow it, ready to send to whoever may add it. */

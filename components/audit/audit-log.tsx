@@ -56,7 +56,11 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
   const nameOf = useKeyNames(account, events.pages)
   const [zone, setZone] = useZone()
   const [sight, setSight] = useState<readonly [number, number]>([0, 0])
-  const onSight = useCallback((first: number, last: number) => setSight((was) => (was[0] === first && was[1] === last ? was : [first, last])), [])
+  const onSight = useCallback(
+    (first: number, last: number) =>
+      setSight((was) => (was[0] === first && was[1] === last ? was : [first, last])),
+    [],
+  )
 
   const change = (part: Partial<AuditAddress>) => {
     refine(part)
@@ -68,7 +72,10 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
 
   const dated = question.from === null || (question.to ?? at).getTime() - question.from.getTime() > DAY_MS
   const nothing = !events.loading && events.rows.length === 0
-  const total = events.loading || (nothing && events.refusal) ? undefined : `${formatNumber(events.count)}${events.countIsExact ? '' : '+'} ${events.count === 1 ? 'event' : 'events'}`
+  const total =
+    events.loading || (nothing && events.refusal)
+      ? undefined
+      : `${formatNumber(events.count)}${events.countIsExact ? '' : '+'} ${events.count === 1 ? 'event' : 'events'}`
   return (
     <>
       <PageHeader
@@ -80,16 +87,36 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
               <RefreshCw aria-hidden="true" className="size-3.5" strokeWidth={1.5} />
               Refresh
             </Button>
-            <TimeRange key={`${question.from} ${question.to}`} range={address} onChange={change} zone={zone} onZone={setZone} />
+            <TimeRange
+              key={`${question.from} ${question.to}`}
+              range={address}
+              onChange={change}
+              zone={zone}
+              onZone={setZone}
+            />
           </>
         }
       />
-      <FilterBar label="Filter events" fields={AUDIT_FIELDS} value={address.q} onChange={(q) => change({ q })} examples={EXAMPLES} count={total} />
+      <FilterBar
+        label="Filter events"
+        fields={AUDIT_FIELDS}
+        value={address.q}
+        onChange={(q) => change({ q })}
+        examples={EXAMPLES}
+        count={total}
+      />
       <FilterFault events={events} filter={address.q} />
       <div className="flex items-start">
         <div className="min-w-0 grow">
           {nothing && !events.refusal && (
-            <NoEvents account={account} address={address} bounds={question} at={at} endpoint={endpoint} onClear={() => change({ q: '' })} />
+            <NoEvents
+              account={account}
+              address={address}
+              bounds={question}
+              at={at}
+              endpoint={endpoint}
+              onClear={() => change({ q: '' })}
+            />
           )}
           {!nothing && (
             <EventTable
@@ -131,6 +158,7 @@ export function AuditLog({ account, endpoint, readAt }: Props) {
 function useCountAnnounced({ loading, refining, count: total, countIsExact }: Events): void {
   const announce = useAnnounce()
   useEffect(() => {
-    if (!loading && !refining) announce(`${formatNumber(total)}${countIsExact ? '' : ' or more'} ${total === 1 ? 'event' : 'events'}`)
+    if (!loading && !refining)
+      announce(`${formatNumber(total)}${countIsExact ? '' : ' or more'} ${total === 1 ? 'event' : 'events'}`)
   }, [announce, loading, refining, total, countIsExact])
 }

@@ -10,17 +10,27 @@ const isHelp = (code: string): code is keyof typeof HELP => Object.hasOwn(HELP, 
 /** Why there is no decision to show. */
 function undecided({ Event: event }: EventDetail): string {
   if (event.class === 'auth') return 'A password decides about signing in, not a policy.'
-  if (event.class === 'system') return 'Keyhouse did this by itself, as the key is configured. No policy was asked.'
+  if (event.class === 'system')
+    return 'Keyhouse did this by itself, as the key is configured. No policy was asked.'
   return 'The call ended before any policy was asked.'
 }
 
-function Judgement({ decision, principal, titled }: { decision: RecordedDecision; principal: string; titled: boolean }) {
+function Judgement({
+  decision,
+  principal,
+  titled,
+}: {
+  decision: RecordedDecision
+  principal: string
+  titled: boolean
+}) {
   const { allowed, title, text } = verdictOf(decision, principal)
   return (
     <section className="space-y-3.5">
       {titled && (
         <h3 className="text-table font-semibold">
-          <code className="text-mono">{decision.action}</code> on <code className="break-all text-mono">{decision.resource}</code>
+          <code className="text-mono">{decision.action}</code> on{' '}
+          <code className="break-all text-mono">{decision.resource}</code>
         </h3>
       )}
       <TraceLadder gates={decision.gates} />
@@ -52,7 +62,8 @@ export function DecisionTab({ detail }: { detail: EventDetail }) {
       {event.outcome === 'error' && event.errorCode && (
         <Note tone="brass">
           <p className="font-semibold">
-            {decisions.length > 0 ? 'Allowed, then failed' : 'Failed'}: <code className="font-normal text-mono">{event.errorCode}</code>
+            {decisions.length > 0 ? 'Allowed, then failed' : 'Failed'}:{' '}
+            <code className="font-normal text-mono">{event.errorCode}</code>
           </p>
           {event.detail !== '' && <p className="break-words">{event.detail}</p>}
           {isHelp(event.errorCode) && <p>{HELP[event.errorCode]}</p>}
@@ -65,7 +76,12 @@ export function DecisionTab({ detail }: { detail: EventDetail }) {
             columns={1}
             facts={conditions.map(({ name, values }) => ({
               term: name,
-              value: values === null ? <span className="text-text3">Not in the request</span> : <code className="break-all text-mono">{values.join(', ')}</code>,
+              value:
+                values === null ? (
+                  <span className="text-text3">Not in the request</span>
+                ) : (
+                  <code className="break-all text-mono">{values.join(', ')}</code>
+                ),
             }))}
           />
         </section>

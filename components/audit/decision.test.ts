@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { GateView } from '#lib/console/messages.ts'
 import { conditionsOf, decisionsOf, verdictOf } from './decision.ts'
 
-const gate = (name: GateView['gate'], result: GateView['result'], by: GateView['by'] = null): GateView => ({ gate: name, result, by })
+const gate = (name: GateView['gate'], result: GateView['result'], by: GateView['by'] = null): GateView => ({
+  gate: name,
+  result,
+  by,
+})
 const use = { policy: { kind: 'key', name: 'default' }, index: 2, sid: 'Allow use of the key' }
 const unnamed = { policy: { kind: 'identity', name: 'ReadOnly' }, index: 0, sid: null }
 
@@ -23,15 +27,27 @@ describe('a verdict in words', () => {
     ],
     [
       'names every policy that stayed silent',
-      { ...base, verdict: 'implicit-deny', gates: [gate('key-policy', 'no'), gate('delegation', 'pass', use), gate('identity-policy', 'no')] },
+      {
+        ...base,
+        verdict: 'implicit-deny',
+        gates: [gate('key-policy', 'no'), gate('delegation', 'pass', use), gate('identity-policy', 'no')],
+      },
       'No statement of the key policy and no identity policy of user/bob allows kms:Encrypt.',
     ],
     [
       'leaves out policies that were not asked',
-      { ...base, verdict: 'implicit-deny', gates: [gate('key-policy', 'not-applicable'), gate('identity-policy', 'no')] },
+      {
+        ...base,
+        verdict: 'implicit-deny',
+        gates: [gate('key-policy', 'not-applicable'), gate('identity-policy', 'no')],
+      },
       'No identity policy of user/bob allows kms:Encrypt.',
     ],
-    ['tells of the root, who needs no statement', { ...base, verdict: 'allowed', gates: [] }, 'The account root may use kms:Encrypt without a statement.'],
+    [
+      'tells of the root, who needs no statement',
+      { ...base, verdict: 'allowed', gates: [] },
+      'The account root may use kms:Encrypt without a statement.',
+    ],
   ])('%s', (_, decision, text) => {
     expect(verdictOf(decision, bob).text).toBe(text)
   })

@@ -12,7 +12,8 @@ export type RecordedDecision = DecisionView & {
   readonly gates: readonly GateView[]
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** The judgements of a call, in order: one for most, two for ReEncrypt. */
 export function decisionsOf(recorded: unknown): readonly RecordedDecision[] {
@@ -23,7 +24,8 @@ export function decisionsOf(recorded: unknown): readonly RecordedDecision[] {
 
 /** Statement 3 “Allow use of the key” of the key policy. */
 export function statementName({ policy, index, sid }: Statement): string {
-  const where = policy.kind === 'key' ? `the key policy “${policy.name}”` : `the identity policy “${policy.name}”`
+  const where =
+    policy.kind === 'key' ? `the key policy “${policy.name}”` : `the identity policy “${policy.name}”`
   return `Statement ${index + 1}${sid ? ` “${sid}”` : ''} of ${where}`
 }
 
@@ -47,10 +49,17 @@ export type Verdict = { readonly allowed: boolean; readonly title: string; reado
 export function verdictOf(decision: RecordedDecision, principal: string): Verdict {
   const { verdict, deciding, action } = decision
   if (verdict === 'allowed') {
-    const text = deciding ? `${statementName(deciding)} allows ${action}.` : `The account root may use ${action} without a statement.`
+    const text = deciding
+      ? `${statementName(deciding)} allows ${action}.`
+      : `The account root may use ${action} without a statement.`
     return { allowed: true, title: 'Allowed', text }
   }
-  if (deciding) return { allowed: false, title: 'Denied by a statement', text: `${statementName(deciding)} denies ${action}.` }
+  if (deciding)
+    return {
+      allowed: false,
+      title: 'Denied by a statement',
+      text: `${statementName(deciding)} denies ${action}.`,
+    }
   return { allowed: false, title: 'Denied: nothing allows it', text: silent(decision, principal) }
 }
 
@@ -59,5 +68,8 @@ export type ConditionValue = { readonly name: string; readonly values: readonly 
 /** The condition values that the evaluator read; null for a key that the request did not have. */
 export function conditionsOf(context: unknown): readonly ConditionValue[] {
   if (!isObject(context)) return []
-  return Object.entries(context).map(([name, values]) => ({ name, values: Array.isArray(values) ? values.map(String) : null }))
+  return Object.entries(context).map(([name, values]) => ({
+    name,
+    values: Array.isArray(values) ? values.map(String) : null,
+  }))
 }

@@ -28,7 +28,12 @@ export type DrawerProps = {
   zone: Zone
   nameOf: NameOf
   /** "Event 1 of 2,318", as far as it is known. */
-  place: { readonly number: number | undefined; readonly count: number; readonly exact: boolean; readonly listed: boolean }
+  place: {
+    readonly number: number | undefined
+    readonly count: number
+    readonly exact: boolean
+    readonly listed: boolean
+  }
   onNewer: (() => void) | undefined
   onOlder: (() => void) | undefined
   onClose: () => void
@@ -37,18 +42,36 @@ export type DrawerProps = {
 
 function placeText({ number, count, exact, listed }: DrawerProps['place']): string {
   if (!listed) return 'Not among these results'
-  return number === undefined ? `Of ${formatNumber(count)}${exact ? '' : '+'} events` : `Event ${formatNumber(number)} of ${formatNumber(count)}${exact ? '' : '+'}`
+  return number === undefined
+    ? `Of ${formatNumber(count)}${exact ? '' : '+'} events`
+    : `Event ${formatNumber(number)} of ${formatNumber(count)}${exact ? '' : '+'}`
 }
 
 function DrawerBar({ place, onNewer, onOlder, onClose, closable }: DrawerProps & { closable: boolean }) {
-  const reason = place.listed ? 'There is no further event in these results.' : 'This event is not among these results: change the filter or the range.'
+  const reason = place.listed
+    ? 'There is no further event in these results.'
+    : 'This event is not among these results: change the filter or the range.'
   return (
     <div className="flex min-h-9 items-center gap-1 text-table text-text2">
       <span className="me-auto">{placeText(place)}</span>
-      <Button variant="quiet" size="icon" aria-label="Event above" reason={onNewer ? undefined : reason} onClick={onNewer} className="text-text">
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Event above"
+        reason={onNewer ? undefined : reason}
+        onClick={onNewer}
+        className="text-text"
+      >
         ↑
       </Button>
-      <Button variant="quiet" size="icon" aria-label="Event below" reason={onOlder ? undefined : reason} onClick={onOlder} className="text-text">
+      <Button
+        variant="quiet"
+        size="icon"
+        aria-label="Event below"
+        reason={onOlder ? undefined : reason}
+        onClick={onOlder}
+        className="text-text"
+      >
         ↓
       </Button>
       {closable && (
@@ -65,7 +88,9 @@ function metaOf({ Event: event, Record: record }: EventDetail, zone: Zone): stri
   const date = toDate(event.ts)
   const { userAgent } = recordOf(record)
   const time = `${formatDate(date, zone)}, ${formatClock(date, zone)} ${zone === 'UTC' ? 'UTC' : 'local'}`
-  return [time, event.address, typeof userAgent === 'string' ? userAgent.slice(0, 60) : ''].filter(Boolean).join(', ')
+  return [time, event.address, typeof userAgent === 'string' ? userAgent.slice(0, 60) : '']
+    .filter(Boolean)
+    .join(', ')
 }
 
 function Content(props: DrawerProps) {
@@ -80,7 +105,15 @@ function Content(props: DrawerProps) {
     focused.current = true
     if (!document.activeElement?.closest('[data-drawer]')) heading.current?.focus({ preventScroll: true })
   }, [loaded])
-  if (error) return <ErrorState what="This event couldn’t be read." refusal={refusalIn(error)} onRetry={() => void refetch()} retrying={isFetching} />
+  if (error)
+    return (
+      <ErrorState
+        what="This event couldn’t be read."
+        refusal={refusalIn(error)}
+        onRetry={() => void refetch()}
+        retrying={isFetching}
+      />
+    )
   if (!data) {
     return (
       <div aria-busy="true" className="space-y-3 py-2">
@@ -107,7 +140,10 @@ function Content(props: DrawerProps) {
       <div className="mt-4 flex flex-wrap items-center gap-3 pb-4">
         <CopyLink />
         {event.keyId !== null && (
-          <Link href={paths.keyRoot({ account, region: event.region }, event.keyId)} className="link text-table">
+          <Link
+            href={paths.keyRoot({ account, region: event.region }, event.keyId)}
+            className="link text-table"
+          >
             Open the key
           </Link>
         )}

@@ -14,7 +14,8 @@ export type EventField = {
 export type FieldGroup = { readonly title: string; readonly fields: readonly EventField[] }
 
 type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const objectIn = (record: Json, name: string): Json => (isObject(record[name]) ? record[name] : {})
 
 /** The stored text as an object; the engine wrote it, so anything else is left empty. */
@@ -29,14 +30,22 @@ export function recordOf(text: string): Json {
 
 const printed = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
-const field = (label: string, value: unknown, rest: Omit<EventField, 'label' | 'value'> = {}): EventField[] =>
+const field = (
+  label: string,
+  value: unknown,
+  rest: Omit<EventField, 'label' | 'value'> = {},
+): EventField[] =>
   value === null || value === undefined || value === '' ? [] : [{ label, value: printed(value), ...rest }]
 
 /** Members of an object that are values, one by one; those that are objects, their members too. */
 function members(object: Json): EventField[] {
   return Object.entries(object).flatMap(([name, value]) =>
     isObject(value)
-      ? Object.entries(value).map(([inner, one]) => ({ label: `${name}.${inner}`, value: printed(one), mono: true }))
+      ? Object.entries(value).map(([inner, one]) => ({
+          label: `${name}.${inner}`,
+          value: printed(one),
+          mono: true,
+        }))
       : field(name, value, { mono: true }),
   )
 }
@@ -53,7 +62,10 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
     {
       title: 'What happened',
       fields: [
-        ...field('Time', `${formatMoment(new Date(event.ts * 1000))} (${new Date(event.ts * 1000).toISOString()})`),
+        ...field(
+          'Time',
+          `${formatMoment(new Date(event.ts * 1000))} (${new Date(event.ts * 1000).toISOString()})`,
+        ),
         ...field('Event', event.eventName, { filter: 'event' }),
         ...field('Outcome', event.outcome, { filter: 'outcome' }),
         ...field('Error code', event.errorCode, { filter: 'error' }),
@@ -67,7 +79,10 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
     {
       title: 'Who',
       fields: [
-        ...field('Principal', event.actorArn === '' ? event.actorName : event.actorArn, { ...ID, filter: 'actor' }),
+        ...field('Principal', event.actorArn === '' ? event.actorName : event.actorArn, {
+          ...ID,
+          filter: 'actor',
+        }),
         ...field('Principal type', identity.type),
         ...field('Principal ID', identity.principalId, ID),
         ...field('Access key', event.accessKeyId, ID),
@@ -82,14 +97,25 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
         ...field('Key', event.keyId, { ...ID, filter: 'key' }),
         ...field('Alias used', event.aliasName, { ...ID, filter: 'alias' }),
         ...field('Region', event.region, { filter: 'region' }),
-        ...(Array.isArray(record.resources) ? record.resources.filter(isObject).flatMap(({ ARN }) => field('Resource', ARN, ID)) : []),
+        ...(Array.isArray(record.resources)
+          ? record.resources.filter(isObject).flatMap(({ ARN }) => field('Resource', ARN, ID))
+          : []),
       ],
     },
     { title: 'Request', fields: members(objectIn(record, 'requestParameters')) },
-    { title: 'Answer', fields: [...members(objectIn(record, 'responseElements')), ...members(objectIn(record, 'additionalEventData'))] },
+    {
+      title: 'Answer',
+      fields: [
+        ...members(objectIn(record, 'responseElements')),
+        ...members(objectIn(record, 'additionalEventData')),
+      ],
+    },
     {
       title: 'Identifiers',
-      fields: [...field('Event ID', event.id, { ...ID, filter: 'id' }), ...field('Request ID', event.requestId, { ...ID, filter: 'request' })],
+      fields: [
+        ...field('Event ID', event.id, { ...ID, filter: 'id' }),
+        ...field('Request ID', event.requestId, { ...ID, filter: 'request' }),
+      ],
     },
   ]
   return groups.filter((group) => group.fields.length > 0)

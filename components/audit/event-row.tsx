@@ -38,7 +38,19 @@ type Props = {
 }
 
 /** One event: when, how it ended, what, by whom, with which key, and the one thing of it that matters. */
-export function EventTableRow({ event, keyName, zone, dated, narrow, selected, index, at, href, measure, onOpen }: Props) {
+export function EventTableRow({
+  event,
+  keyName,
+  zone,
+  dated,
+  narrow,
+  selected,
+  index,
+  at,
+  href,
+  measure,
+  onOpen,
+}: Props) {
   const principal = principalOf(event)
   return (
     <TableRow
@@ -55,7 +67,13 @@ export function EventTableRow({ event, keyName, zone, dated, narrow, selected, i
       <Cell narrow="fact">
         <EventTime at={event.ts} zone={zone} dated={dated} />
       </Cell>
-      <Cell narrow="end">{isOutcome(event.outcome) ? <OutcomeMark outcome={event.outcome} className="flex max-md:justify-end" /> : event.outcome}</Cell>
+      <Cell narrow="end">
+        {isOutcome(event.outcome) ? (
+          <OutcomeMark outcome={event.outcome} className="flex max-md:justify-end" />
+        ) : (
+          event.outcome
+        )}
+      </Cell>
       <RowHeader className="font-normal">
         <Link
           href={href}
@@ -71,7 +89,11 @@ export function EventTableRow({ event, keyName, zone, dated, narrow, selected, i
           <span className="truncate">{event.eventName}</span>
         </Link>
       </RowHeader>
-      <Cell narrow="fact" {...(narrow && { from: 'xl' })} className="truncate text-text2 max-md:max-w-48 max-md:text-end">
+      <Cell
+        narrow="fact"
+        {...(narrow && { from: 'xl' })}
+        className="truncate text-text2 max-md:max-w-48 max-md:text-end"
+      >
         {principal}
         {keyName && <span className="md:hidden"> · {keyName}</span>}
       </Cell>
@@ -82,7 +104,8 @@ export function EventTableRow({ event, keyName, zone, dated, narrow, selected, i
         {event.address}
       </Cell>
       <Cell from="xl" title={event.detail} className={cn('truncate text-text2', narrow && 'hidden')}>
-        {[event.errorCode, event.detail].filter(Boolean).join(': ')}
+        {/* Of a denial, the outcome says the code already. */}
+        {[event.outcome === 'denied' ? null : event.errorCode, event.detail].filter(Boolean).join(': ')}
       </Cell>
     </TableRow>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { cn } from '#components/ui/class-names.ts'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { HeaderCell, Table, TableBody, TableHead } from '#components/ui/table.tsx'
@@ -33,10 +33,19 @@ type Props = {
   onSight: (first: number, last: number) => void
 }
 
-function EventHead({ zone, dated, narrow, order, onOrder }: Pick<Props, 'zone' | 'dated' | 'order' | 'onOrder'> & { narrow: boolean }) {
+function EventHead({
+  zone,
+  dated,
+  narrow,
+  order,
+  onOrder,
+}: Pick<Props, 'zone' | 'dated' | 'order' | 'onOrder'> & { narrow: boolean }) {
   return (
     <TableHead sticky>
-      <HeaderCell className={dated ? 'w-[158px]' : 'w-[116px]'} sort={{ direction: order === 'newest' ? 'descending' : 'ascending', onSort: onOrder }}>
+      <HeaderCell
+        className={dated ? 'w-[158px]' : 'w-[116px]'}
+        sort={{ direction: order === 'newest' ? 'descending' : 'ascending', onSort: onOrder }}
+      >
         Time ({zone === 'UTC' ? 'UTC' : 'local'})
       </HeaderCell>
       <HeaderCell className="w-[88px]">Outcome</HeaderCell>
@@ -62,11 +71,13 @@ function reveal(element: HTMLElement, at: number, rowHeight: number): void {
   const top = at * rowHeight
   const bottom = top + rowHeight + WIDE_ROW
   if (top < element.scrollTop) element.scrollTop = top
-  else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight
+  else if (bottom > element.scrollTop + element.clientHeight)
+    element.scrollTop = bottom - element.clientHeight
 }
 
 const Spacer = ({ height }: { height: number }) =>
   height > 0 && (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without anything in it cannot be focused
     <tr aria-hidden="true" className="max-md:block">
       {/* One cell: a span over more columns than are shown would make some. */}
       <td style={{ height }} className="max-md:block" />
@@ -80,15 +91,20 @@ export function EventTable(props: Props) {
   const rowHeight = useAtLeast(768) ? WIDE_ROW : NARROW_ROW
   const { rows, start, loadMore } = events
   const at = open === null ? -1 : rows.findIndex((row) => row.id === open)
-  const virtual = useVirtualRows({ count: rows.length, scroll, rowHeight, ...(at >= 0 && { keep: at }) })
+  const virtual = useVirtualRows({ count: rows.length, scroll, rowHeight })
   useKeptPlace({ scroll, ids: useMemo(() => rows.map((row) => row.id), [rows]), rowHeight })
 
   // Once, for a list that was asked for around an event: before this the top is in sight, and would load more.
   const settled = useRef(!centre)
-  useLayoutEffect(() => {
-    if (settled.current || at < 0 || !scroll.current) return
-    settled.current = true
-    scroll.current.scrollTop = Math.max(0, at * rowHeight - scroll.current.clientHeight / 2)
+  useEffect(() => {
+    if (settled.current || at < 0) return
+    // After the virtual list has put the scroll position where it wants it to begin.
+    const frame = requestAnimationFrame(() => {
+      settled.current = true
+      const element = scroll.current
+      if (element) element.scrollTop = Math.max(0, at * rowHeight - element.clientHeight / 2)
+    })
+    return () => cancelAnimationFrame(frame)
   }, [at, rowHeight])
 
   // An event that is moved to stays in sight.
@@ -111,8 +127,10 @@ export function EventTable(props: Props) {
     const element = scroll.current
     if (!element) return
     const tell = () => {
-      const top = Math.floor(element.scrollTop / rowHeight)
-      onSight(top, Math.min(rows.length, top + Math.max(1, Math.floor((element.clientHeight - WIDE_ROW) / rowHeight))) - 1)
+      const first = Math.floor(element.scrollTop / rowHeight)
+      // Rows that are whole; the head takes the room of one.
+      const past = Math.floor((element.scrollTop + element.clientHeight - WIDE_ROW + 1) / rowHeight)
+      onSight(first, Math.max(first, Math.min(rows.length, past) - 1))
     }
     tell()
     element.addEventListener('scroll', tell, { passive: true })

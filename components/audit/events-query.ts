@@ -24,7 +24,11 @@ export function questionOf(account: string, address: AuditAddress, at: Date): Qu
 }
 
 /** Where a page begins: a cursor and, where it is known, how many rows stand before it (or up to its end). */
-export type PagePlace = { readonly cursor?: string; readonly start?: number | null; readonly end?: number | null }
+export type PagePlace = {
+  readonly cursor?: string
+  readonly start?: number | null
+  readonly end?: number | null
+}
 
 export type EventPage = OutputOf<'SearchEvents'> & {
   /** Rows of the whole list before this page; null when nobody has counted them. */
@@ -33,7 +37,13 @@ export type EventPage = OutputOf<'SearchEvents'> & {
 
 export const FIRST: PagePlace = {}
 
-export const eventsKey = (question: Question): QueryKey => [question.account, '', 'SearchEvents', 'pages', question]
+export const eventsKey = (question: Question): QueryKey => [
+  question.account,
+  '',
+  'SearchEvents',
+  'pages',
+  question,
+]
 
 export function inputOf(question: Question, place: PagePlace): InputOf<'SearchEvents'> {
   const { filter, from, to, order, around } = question

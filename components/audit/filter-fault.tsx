@@ -15,12 +15,20 @@ export function FilterFault({ events, filter }: { events: Events; filter: string
       {fault && (
         <p className="mb-1 font-mono text-mono">
           {filter.slice(0, fault.start)}
-          <mark className="bg-vermilion-soft text-vermilion underline decoration-wavy">{filter.slice(fault.start, fault.end) || ' '}</mark>
+          <mark className="bg-vermilion-soft text-vermilion underline decoration-wavy">
+            {filter.slice(fault.start, fault.end) || ' '}
+          </mark>
           {filter.slice(fault.end)}
         </p>
       )}
       <ErrorState
-        what={isDenied(refusal) ? 'You can’t read the audit log.' : fault ? `This filter can’t be read.${kept}` : `The log couldn’t be read.${kept}`}
+        what={
+          isDenied(refusal)
+            ? 'You can’t read the audit log.'
+            : fault
+              ? `This filter can’t be read.${kept}`
+              : `The log couldn’t be read.${kept}`
+        }
         refusal={refusal}
         {...(!fault && { onRetry: retry })}
         retrying={refining}

@@ -21,7 +21,8 @@ export function JsonTab({ id, record }: { id: string; record: string }) {
   return (
     <>
       <p className="mb-2 text-table text-text2">
-        A CloudTrail record. What only Keyhouse knows is in its member <code className="text-mono">keyhouse</code>.
+        A CloudTrail record. What only Keyhouse knows is in its member{' '}
+        <code className="text-mono">keyhouse</code>.
       </p>
       <CodeBlock code={text} label="Record" copy={false} wrap />
       <div className="mt-3 flex flex-wrap gap-2">

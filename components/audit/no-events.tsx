@@ -11,7 +11,14 @@ import { read } from '#lib/console/queries.ts'
 import { type AuditAddress, auditHref, DEFAULT_FILTER } from './address.ts'
 import { type Bounds, presetCovering } from './range.ts'
 
-type Props = { account: string; address: AuditAddress; bounds: Bounds; at: Date; endpoint: string; onClear: () => void }
+type Props = {
+  account: string
+  address: AuditAddress
+  bounds: Bounds
+  at: Date
+  endpoint: string
+  onClear: () => void
+}
 
 const EVERY_MS = 3000
 
@@ -32,7 +39,11 @@ export function NoEvents({ account, address, bounds, at, endpoint, onClear }: Pr
   const last = data?.Events[0]
   if (everything && data?.Count === 0) return <FirstEvent endpoint={endpoint} />
   return (
-    <EmptyState actions={address.q !== DEFAULT_FILTER && address.q !== '' && <Button onClick={onClear}>Clear filters</Button>}>
+    <EmptyState
+      actions={
+        address.q !== DEFAULT_FILTER && address.q !== '' && <Button onClick={onClear}>Clear filters</Button>
+      }
+    >
       <p>
         No events{between(bounds, at)} match
         {address.q !== '' && (
@@ -47,7 +58,11 @@ export function NoEvents({ account, address, bounds, at, endpoint, onClear }: Pr
         <p>
           The last match was <Time at={last.ts} />.{' '}
           <Link
-            href={auditHref(account, { q: address.q, last: presetCovering(new Date(last.ts * 1000), at), event: last.id })}
+            href={auditHref(account, {
+              q: address.q,
+              last: presetCovering(new Date(last.ts * 1000), at),
+              event: last.id,
+            })}
             className="link"
           >
             Go there

@@ -31,7 +31,12 @@ describe('a range', () => {
     ['nothing said: six hours, open at its end', none, '2026-12-22T08:07:31.204Z', undefined],
     ['a preset', { ...none, last: '7d' }, '2026-12-15T14:07:31.204Z', undefined],
     ['all time', { ...none, last: 'all' }, undefined, undefined],
-    ['two moments', { ...none, from: new Date(1000), to: new Date(2000) }, iso(new Date(1000)), iso(new Date(2000))],
+    [
+      'two moments',
+      { ...none, from: new Date(1000), to: new Date(2000) },
+      iso(new Date(1000)),
+      iso(new Date(2000)),
+    ],
     ['only an end', { ...none, to: new Date(2000) }, undefined, iso(new Date(2000))],
   ] as const)('%s', (_, range, from, to) => {
     const bounds = boundsOf(range, at)

@@ -23,7 +23,11 @@ export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[]
 export const DEFAULT_PRESET = '6h' satisfies PresetName
 
 /** What the address says: a preset, or two moments, of which `to` may be missing. */
-export type RangeQuery = { readonly last: PresetName | null; readonly from: Date | null; readonly to: Date | null }
+export type RangeQuery = {
+  readonly last: PresetName | null
+  readonly from: Date | null
+  readonly to: Date | null
+}
 export type Bounds = { readonly from: Date | null; readonly to: Date | null }
 
 /** The moments that a range means at `at`. The end of a preset is open, so that what happens now is in it. */
@@ -43,7 +47,14 @@ export function presetCovering(moment: Date, at: Date): PresetName {
   return reaching ?? 'all'
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: MINUTE,
+  min: MINUTE,
+  h: HOUR,
+  d: DAY,
+  w: 7 * DAY,
+}
 const RELATIVE = /^now(?:\s*-\s*(\d{1,6})\s*(s|min|m|h|d|w))?$/i
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/
 const DATED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/
@@ -52,9 +63,13 @@ const DATED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)
 export function parseMoment(text: string, at: Date): Date | undefined {
   const typed = text.trim()
   const relative = RELATIVE.exec(typed)
-  if (relative) return new Date(at.getTime() - Number(relative[1] ?? 0) * (UNITS[relative[2]?.toLowerCase() ?? 's'] ?? 0))
+  if (relative)
+    return new Date(at.getTime() - Number(relative[1] ?? 0) * (UNITS[relative[2]?.toLowerCase() ?? 's'] ?? 0))
   const clock = CLOCK.exec(typed)
-  if (clock) return valid(`${at.toISOString().slice(0, 10)}T${clock[1]?.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}Z`)
+  if (clock)
+    return valid(
+      `${at.toISOString().slice(0, 10)}T${clock[1]?.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}Z`,
+    )
   const dated = DATED.exec(typed)
   if (dated) return valid(`${dated[1]}T${dated[2] ?? '00:00'}${dated[3] ?? 'Z'}`)
   return undefined
@@ -65,7 +80,12 @@ function valid(iso: string): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment
 }
 
-const typedMoment = (moment: Date) => moment.toISOString().replace('T', ' ').replace(/(?::00)?\.000Z$/, '').replace(/Z$/, '')
+const typedMoment = (moment: Date) =>
+  moment
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?::00)?\.000Z$/, '')
+    .replace(/Z$/, '')
 
 /** A moment as one would type it: 2026-12-22 14:05. */
 export const printMoment = (moment: Date | null): string => (moment ? typedMoment(moment) : '')

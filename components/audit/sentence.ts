@@ -20,7 +20,8 @@ export function principalOf(event: Pick<EventRow, 'actorArn' | 'actorName' | 'cl
 /** "bob was denied DisableKey on alias/payments" */
 export function sentenceOf(event: Told, keyName: string | undefined): string {
   const actor = actorOf(event)
-  if (event.eventName === 'ConsoleLogin') return event.outcome === 'ok' ? `${actor} signed in` : `${actor} was refused at sign-in`
+  if (event.eventName === 'ConsoleLogin')
+    return event.outcome === 'ok' ? `${actor} signed in` : `${actor} was refused at sign-in`
   const on = event.keyId === null ? '' : ` on ${keyName ?? `key ${shortId(event.keyId)}`}`
   const call = `${event.eventName}${on}`
   if (event.outcome === 'denied') return `${actor} was denied ${call}`

@@ -8,9 +8,22 @@ import { Field, FieldError } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import type { Zone } from '#lib/console/format.ts'
-import { DEFAULT_PRESET, parseMoment, PRESET_NAMES, PRESETS, printMoment, type RangeQuery, rangeLabel } from './range.ts'
+import {
+  DEFAULT_PRESET,
+  PRESET_NAMES,
+  PRESETS,
+  parseMoment,
+  printMoment,
+  type RangeQuery,
+  rangeLabel,
+} from './range.ts'
 
-type Props = { range: RangeQuery; onChange: (range: RangeQuery) => void; zone: Zone; onZone: (zone: Zone) => void }
+type Props = {
+  range: RangeQuery
+  onChange: (range: RangeQuery) => void
+  zone: Zone
+  onZone: (zone: Zone) => void
+}
 
 /** The range of the log: a preset or two moments, and the zone that times are told in. */
 export function TimeRange({ range, onChange, zone, onZone }: Props) {
@@ -55,7 +68,12 @@ export function TimeRange({ range, onChange, zone, onZone }: Props) {
         {/* biome-ignore lint/a11y/useSemanticElements: two buttons of one choice, inside a popover that has a form already */}
         <div role="group" aria-labelledby="audit-zone" className="flex gap-1">
           {(['UTC', 'local'] as const).map((name) => (
-            <Button key={name} aria-pressed={zone === name} className={cn(zone === name && 'border-ink bg-ink-soft')} onClick={() => onZone(name)}>
+            <Button
+              key={name}
+              aria-pressed={zone === name}
+              className={cn(zone === name && 'border-ink bg-ink-soft')}
+              onClick={() => onZone(name)}
+            >
               {name === 'UTC' ? 'UTC' : 'Local time'}
             </Button>
           ))}
@@ -74,7 +92,8 @@ function CustomRange({ range, onChoose }: { range: RangeQuery; onChoose: (range:
     const now = new Date()
     const start = from.trim() === '' ? null : parseMoment(from, now)
     const end = to.trim() === '' ? null : parseMoment(to, now)
-    if (start === undefined || end === undefined) return setFault('Write a moment as 2026-12-22 14:05:30, 14:05 or now-3h.')
+    if (start === undefined || end === undefined)
+      return setFault('Write a moment as 2026-12-22 14:05:30, 14:05 or now-3h.')
     if (!start && !end) return setFault('Give at least one moment.')
     if (start && end && start >= end) return setFault('The start must be before the end.')
     setFault(undefined)
@@ -84,10 +103,32 @@ function CustomRange({ range, onChoose }: { range: RangeQuery; onChoose: (range:
     <form noValidate onSubmit={apply} className="mt-3 border-t border-line pt-3">
       <div className="grid grid-cols-2 gap-2">
         <Field label="From (UTC)" className="max-w-none">
-          {(control) => <Input {...control} required={false} mono autoComplete="off" spellCheck={false} placeholder="now-3h" value={from} onChange={(event) => setFrom(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              required={false}
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="now-3h"
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+            />
+          )}
         </Field>
         <Field label="To (UTC)" className="max-w-none">
-          {(control) => <Input {...control} required={false} mono autoComplete="off" spellCheck={false} placeholder="now" value={to} onChange={(event) => setTo(event.target.value)} />}
+          {(control) => (
+            <Input
+              {...control}
+              required={false}
+              mono
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="now"
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+            />
+          )}
         </Field>
       </div>
       {fault && <FieldError>{fault}</FieldError>}

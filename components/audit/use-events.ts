@@ -6,13 +6,26 @@ import { type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
 import { paths } from '#lib/console/paths.ts'
 import { fetchJson } from '#lib/console/queries.ts'
-import { type EventPage, type EventRow, eventsKey, FIRST, inputOf, nextPlace, type PagePlace, placed, previousPlace, type Question } from './events-query.ts'
+import {
+  type EventPage,
+  type EventRow,
+  eventsKey,
+  FIRST,
+  inputOf,
+  nextPlace,
+  type PagePlace,
+  placed,
+  previousPlace,
+  type Question,
+} from './events-query.ts'
 
 // 20 pages of 100 rows are kept; what was scrolled past is asked for again.
 const PAGES_KEPT = 20
 
 async function fetchPage(question: Question, place: PagePlace, signal: AbortSignal): Promise<EventPage> {
-  const answer = await fetchJson(paths.engine('SearchEvents', undefined, inputOf(question, place)), { signal })
+  const answer = await fetchJson(paths.engine('SearchEvents', undefined, inputOf(question, place)), {
+    signal,
+  })
   // Typed by the operation that the path names.
   return placed(answer as OutputOf<'SearchEvents'>, place)
 }
@@ -58,7 +71,9 @@ export function useEvents(question: Question): Events {
     count: last?.Count ?? 0,
     countIsExact: last?.CountIsExact ?? true,
     loading: query.isPending,
-    refining: query.isPlaceholderData || (query.isFetching && !query.isFetchingNextPage && !query.isFetchingPreviousPage),
+    refining:
+      query.isPlaceholderData ||
+      (query.isFetching && !query.isFetchingNextPage && !query.isFetchingPreviousPage),
     refusal: query.error ? refusalIn(query.error) : undefined,
     loadMore: {
       after: idle && query.hasNextPage ? () => void query.fetchNextPage() : undefined,

@@ -2,10 +2,15 @@
 
 import { useEffect } from 'react'
 
-type Keys = { readonly onUp: () => void; readonly onDown: () => void; readonly onEscape: (() => void) | undefined }
+type Keys = {
+  readonly onUp: () => void
+  readonly onDown: () => void
+  readonly onEscape: (() => void) | undefined
+}
 
 /** Where arrows mean something else: text, menus, dialogs, code that scrolls. */
-const ELSEWHERE = 'input, textarea, select, [role=menu], [role=dialog]:not(:has([data-drawer])), [role=listbox], [data-drawer] section[tabindex], [role=tablist]'
+const ELSEWHERE =
+  'input, textarea, select, [role=menu], [role=dialog]:not(:has([data-drawer])), [role=listbox], [data-drawer] section[tabindex], [role=tablist]'
 
 /** ↑ ↓ (and k j) go through the list, Escape closes the drawer. */
 export function useListKeys({ onUp, onDown, onEscape }: Keys): void {

@@ -7,7 +7,12 @@ import { useListKeys } from './use-list-keys.ts'
 const linkTo = (id: string | undefined) => document.querySelector<HTMLElement>(`[data-event="${id}"]`)
 
 /** Going through the results with the drawer open, or from link to link with it closed. */
-export function useMoves(events: Events, event: string | null, open: (id: string) => void, close: () => void) {
+export function useMoves(
+  events: Events,
+  event: string | null,
+  open: (id: string) => void,
+  close: () => void,
+) {
   const { rows, start, count: total, countIsExact } = events
   const at = event === null ? -1 : rows.findIndex((row) => row.id === event)
   const to = (index: number) => {

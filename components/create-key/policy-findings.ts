@@ -28,6 +28,3 @@ function strangers(text: string, owner: Owner, known: ReadonlySet<string>): Lint
 export function policyFindings(text: string, owner: Owner, known: ReadonlySet<string> | undefined): LintPosition[] {
   return [...lintPositions(text), ...oddCharacters(text), ...(known ? strangers(text, owner, known) : [])]
 }
-
-/** The line of a place, from 1. */
-export const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length

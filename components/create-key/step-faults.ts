@@ -1,5 +1,6 @@
 /** What keeps a key from being created, by step. Warnings are not here: they never block. */
 import type { WizardStep } from '#lib/console/paths.ts'
+import { sizeOf } from '#components/policy/policy-size.tsx'
 import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
 import { aliasFault } from './alias-fault.ts'
 import type { Draft } from './draft.ts'
@@ -8,8 +9,6 @@ import { policyFindings } from './policy-findings.ts'
 import { MOST_TAGS, tagFaults } from './tag-faults.ts'
 
 export const DESCRIPTION_LONGEST = 8192
-
-export const policyBytes = (policy: string): number => new TextEncoder().encode(policy).length
 
 export type Asked = {
   readonly owner: Owner
@@ -32,7 +31,7 @@ function labelFaults(draft: Draft, taken: string | undefined): string[] {
 
 function policyFaults(draft: Draft, { owner, known }: Asked): string[] {
   const policy = policyOf(draft, owner)
-  const size = policyBytes(policy) > MAX_KEY_POLICY_BYTES ? ['The policy is longer than 32,768 bytes.'] : []
+  const size = sizeOf(policy) > MAX_KEY_POLICY_BYTES ? ['The policy is longer than 32,768 bytes.'] : []
   return [...size, ...policyFindings(policy, owner, known).map(({ message }) => message)]
 }
 

@@ -8,6 +8,9 @@ import { paths, type WizardStep } from '#lib/console/paths.ts'
 import { stepAfter } from './draft.ts'
 import { useWizard } from './wizard-context.tsx'
 
+/** A field with an error, or the text of an editor with one. */
+const INVALID = '#content [aria-invalid="true"], #content [data-invalid="true"] [contenteditable="true"]'
+
 /** Goes on from a step, or says there what is wrong and puts the cursor to it. */
 export function useGoOn(): (to: WizardStep) => void {
   const { setting, step, faults, onTried } = useWizard()
@@ -16,7 +19,7 @@ export function useGoOn(): (to: WizardStep) => void {
     if (faults(step).length === 0) return router.push(paths.newKey(setting.scope, to))
     onTried()
     // After the fields have drawn their errors.
-    setTimeout(() => document.querySelector<HTMLElement>('#content [aria-invalid="true"]')?.focus())
+    setTimeout(() => document.querySelector<HTMLElement>(INVALID)?.focus())
   }
 }
 

@@ -17,7 +17,7 @@ function stateOf(name: WizardStep, { step, draft, faults }: Wizard): Step['state
 /** The six steps beside the form; on narrow screens folded into one line. Visited steps are links. */
 export function WizardSteps() {
   const wizard = useWizard()
-  const { setting, step, draft } = wizard
+  const { setting, draft } = wizard
   const steps = WIZARD_STEPS.map((name): Step => ({
     label: STEP_TITLES[name],
     state: stateOf(name, wizard),
@@ -30,7 +30,7 @@ export function WizardSteps() {
       </div>
       <details className="mb-4 border-b border-line pb-2 lg:hidden">
         <summary className="min-h-7 content-center text-table font-medium text-text2 max-md:min-h-11">
-          Step {WIZARD_STEPS.indexOf(step) + 1} of {WIZARD_STEPS.length}
+          All steps
         </summary>
         <Steps label="Steps" steps={steps} />
       </details>

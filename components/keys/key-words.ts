@@ -1,4 +1,4 @@
-import { daysLeft, formatDate, formatSpan, shortId, toDate } from '#lib/console/format.ts'
+import { count, daysLeft, formatDate, formatSpan, shortId, toDate } from '#lib/console/format.ts'
 import { isOffered, KEY_SPECS, type KeySpecName, type Origin } from '#lib/domain/key-spec.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 
@@ -36,7 +36,7 @@ export function stateSentence(state: KeyState, deletionDate: number | undefined,
   if (state === 'Disabled') return 'Calls that use this key fail with DisabledException until it is enabled.'
   if (state === 'PendingDeletion' && deletionDate) {
     const date = toDate(deletionDate)
-    return `Cannot be used. It is deleted on ${formatDate(date)}, in ${formatSpan((date.getTime() - now.getTime()) / 1000)}.`
+    return `Cannot be used. It is deleted on ${formatDate(date)}, in ${count(daysLeft(date, now), 'day')}.`
   }
   if (state === 'PendingImport') return 'It has no key material yet.'
   if (state === 'Unavailable') return 'Its key store is not connected.'

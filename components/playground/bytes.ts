@@ -3,23 +3,38 @@
 export const ENCODINGS = ['text', 'base64', 'hex'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
-export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = { text: 'Text', base64: 'Base64', hex: 'Hex' }
+export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+  text: 'Text',
+  base64: 'Base64',
+  hex: 'Hex',
+}
 
 /** The bytes that a text means, or what is wrong with it. */
-export type Read = { readonly bytes: Uint8Array<ArrayBuffer>; readonly fault?: never } | { readonly bytes?: never; readonly fault: string }
+export type Read =
+  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly fault?: never }
+  | { readonly bytes?: never; readonly fault: string }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const HEX = /^(?:[0-9a-f]{2})*$/i
 
 function readHex(text: string): Read {
   const digits = text.replace(/\s+/g, '')
-  if (!HEX.test(digits)) return { fault: digits.length % 2 ? 'Hex has two digits for each byte: one is missing.' : 'Hex has the digits 0–9 and a–f only.' }
+  if (!HEX.test(digits))
+    return {
+      fault:
+        digits.length % 2
+          ? 'Hex has two digits for each byte: one is missing.'
+          : 'Hex has the digits 0–9 and a–f only.',
+    }
   return { bytes: Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) }
 }
 
 function readBase64(text: string): Read {
   const packed = text.replace(/\s+/g, '')
-  if (!BASE64.test(packed)) return { fault: 'This is not base64: it has A–Z, a–z, 0–9, + and /, in groups of four, with = at the end only.' }
+  if (!BASE64.test(packed))
+    return {
+      fault: 'This is not base64: it has A–Z, a–z, 0–9, + and /, in groups of four, with = at the end only.',
+    }
   return { bytes: Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)) }
 }
 

@@ -13,8 +13,10 @@ const typed = { mono: true, autoComplete: 'off', spellCheck: false } as const
 
 /** Pairs of the encryption context. */
 export function ContextEditor({ pairs, onChange }: Props) {
-  const set = (id: number, part: Partial<Pair>) => onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair)))
-  const add = () => onChange([...pairs, { id: Math.max(...pairs.map((pair) => pair.id), 0) + 1, name: '', value: '' }])
+  const set = (id: number, part: Partial<Pair>) =>
+    onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair)))
+  const add = () =>
+    onChange([...pairs, { id: Math.max(...pairs.map((pair) => pair.id), 0) + 1, name: '', value: '' }])
   return (
     <FieldGroup
       legend="Encryption context"
@@ -26,9 +28,27 @@ export function ContextEditor({ pairs, onChange }: Props) {
           return (
             <li key={pair.id}>
               <div className="flex items-center gap-1.5">
-                <Input {...typed} aria-label={`Key of pair ${index + 1}`} placeholder="key" value={pair.name} onChange={(event) => set(pair.id, { name: event.target.value })} />
-                <Input {...typed} aria-label={`Value of pair ${index + 1}`} placeholder="value" value={pair.value} onChange={(event) => set(pair.id, { value: event.target.value })} />
-                <Button variant="quiet" size="icon" aria-label={`Remove pair ${index + 1}`} className="text-text3" onClick={() => onChange(pairs.filter((other) => other.id !== pair.id))}>
+                <Input
+                  {...typed}
+                  aria-label={`Key of pair ${index + 1}`}
+                  placeholder="key"
+                  value={pair.name}
+                  onChange={(event) => set(pair.id, { name: event.target.value })}
+                />
+                <Input
+                  {...typed}
+                  aria-label={`Value of pair ${index + 1}`}
+                  placeholder="value"
+                  value={pair.value}
+                  onChange={(event) => set(pair.id, { value: event.target.value })}
+                />
+                <Button
+                  variant="quiet"
+                  size="icon"
+                  aria-label={`Remove pair ${index + 1}`}
+                  className="text-text3"
+                  onClick={() => onChange(pairs.filter((other) => other.id !== pair.id))}
+                >
                   <CloseIcon />
                 </Button>
               </div>

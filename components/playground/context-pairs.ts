@@ -11,7 +11,9 @@ export function faultOf(pair: Pair, pairs: readonly Pair[]): string | undefined 
   if (isEmpty(pair)) return undefined
   if (pair.name === '') return 'Give this pair a key.'
   if (pair.value === '') return 'Give this pair a value.'
-  return pairs.some((other) => other.id !== pair.id && other.name === pair.name) ? `The key “${pair.name}” is here twice.` : undefined
+  return pairs.some((other) => other.id !== pair.id && other.name === pair.name)
+    ? `The key “${pair.name}” is here twice.`
+    : undefined
 }
 
 /** The context of the request; undefined for none. */

@@ -22,7 +22,8 @@ type Props = {
 /** What is wrong with the data, or its bytes. */
 export function readData({ text, encoding }: Data, { most, tooMany }: Pick<Props, 'most' | 'tooMany'>) {
   const read = readBytes(text, encoding)
-  if (read.bytes && read.bytes.length > most) return { fault: tooMany(read.bytes.length), size: read.bytes.length }
+  if (read.bytes && read.bytes.length > most)
+    return { fault: tooMany(read.bytes.length), size: read.bytes.length }
   return { ...read, size: read.bytes?.length }
 }
 
@@ -50,7 +51,12 @@ export function DataField({ label, help, data, onChange, encodings, most, tooMan
         )}
       </Field>
       <div className="mt-1.5 flex max-w-form flex-wrap items-center justify-between gap-2">
-        <EncodingChoice label={`Encoding of ${label.toLowerCase()}`} encodings={encodings} value={data.encoding} onChange={(encoding) => onChange({ ...data, encoding })} />
+        <EncodingChoice
+          label={`Encoding of ${label.toLowerCase()}`}
+          encodings={encodings}
+          value={data.encoding}
+          onChange={(encoding) => onChange({ ...data, encoding })}
+        />
         <p className="text-label text-text2">
           {size === undefined ? '–' : formatNumber(size)} of {formatNumber(most)} bytes
         </p>

@@ -39,11 +39,16 @@ export function Decrypt({ scope, endpoint, named, run }: OperationProps<'Decrypt
   const { bytes, fault } = readData(data, limits)
   const context = contextOf(pairs)
   function readiness(): Ready<RunForm<'Decrypt'>> {
-    if (fault !== undefined || bytes === undefined) return { reason: fault ?? 'The ciphertext can’t be read.' }
+    if (fault !== undefined || bytes === undefined)
+      return { reason: fault ?? 'The ciphertext can’t be read.' }
     if (bytes.length === 0) return { reason: 'Paste the ciphertext to decrypt.' }
     const wrong = pairs.map((pair) => faultOf(pair, pairs)).find(Boolean)
     if (wrong) return { reason: wrong }
-    const input = { CiphertextBlob: toWire(bytes), ...(key !== '' && { KeyId: key }), ...(context && { EncryptionContext: context }) }
+    const input = {
+      CiphertextBlob: toWire(bytes),
+      ...(key !== '' && { KeyId: key }),
+      ...(context && { EncryptionContext: context }),
+    }
     return { form: { region: scope.region, input } }
   }
   const asCode = { CiphertextBlob: '', KeyId: key || undefined, EncryptionContext: context }
@@ -58,7 +63,13 @@ export function Decrypt({ scope, endpoint, named, run }: OperationProps<'Decrypt
       snippets={snippetsFor([{ name: 'Decrypt', input: asCode }], { endpoint, region: scope.region })}
       fields={
         <>
-          <DataField label="Ciphertext" data={data} onChange={setData} encodings={['base64', 'hex']} {...limits} />
+          <DataField
+            label="Ciphertext"
+            data={data}
+            onChange={setData}
+            encodings={['base64', 'hex']}
+            {...limits}
+          />
           <KeyPicker scope={scope} value={key} onChange={setKey} optional />
           <ContextEditor pairs={pairs} onChange={setPairs} />
         </>
@@ -66,7 +77,11 @@ export function Decrypt({ scope, endpoint, named, run }: OperationProps<'Decrypt
       result={(output) => (
         <div className="space-y-4">
           <BytesView label="Plaintext" base64={output.Plaintext} encodings={['text', 'hex', 'base64']} />
-          <KeyFacts arn={output.KeyId} algorithm={output.EncryptionAlgorithm} {...(output.KeyMaterialId && { material: output.KeyMaterialId })} />
+          <KeyFacts
+            arn={output.KeyId}
+            algorithm={output.EncryptionAlgorithm}
+            {...(output.KeyMaterialId && { material: output.KeyMaterialId })}
+          />
         </div>
       )}
     />

@@ -17,7 +17,7 @@ import { type Data, DataField, readData } from './data-field.tsx'
 import { useHandover } from './handover.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { KeyPicker } from './key-picker.tsx'
-import { KEYS_OF_PICKER, usualKey } from './picked-keys.ts'
+import { KEYS_OF_PICKER, pickedBy, usualKey } from './picked-keys.ts'
 import { useCall } from './use-call.ts'
 import { useClearing } from './use-clearing.ts'
 import { type OperationProps, type Ready, type RunForm, Workbench } from './workbench.tsx'
@@ -36,7 +36,7 @@ export function Encrypt({ scope, endpoint, named, run }: OperationProps<'Encrypt
   const key = chosen ?? usualKey(keys?.Keys ?? [])
   const [data, setData] = useState(NO_DATA)
   const [pairs, setPairs] = useState(NO_PAIRS)
-  const picked = keys?.Keys.find(({ id }) => id === key)
+  const picked = pickedBy(keys?.Keys ?? [], key)
   const call = useCall('Encrypt', run)
   const { cleared, clear } = useClearing(() => {
     setData((was) => ({ ...NO_DATA, encoding: was.encoding }))
@@ -65,7 +65,10 @@ export function Encrypt({ scope, endpoint, named, run }: OperationProps<'Encrypt
       ready={readiness()}
       cleared={cleared}
       onClear={clear}
-      snippets={snippetsFor([{ name: 'Encrypt', input: { KeyId: key || '<key ID>', Plaintext: '', EncryptionContext: context } }], { endpoint, region: scope.region })}
+      snippets={snippetsFor(
+        [{ name: 'Encrypt', input: { KeyId: key || '<key ID>', Plaintext: '', EncryptionContext: context } }],
+        { endpoint, region: scope.region },
+      )}
       fields={
         <>
           <KeyPicker scope={scope} value={key} onChange={setKey} />

@@ -6,7 +6,11 @@ import type { Pair } from './context-pairs.ts'
 /** What one operation gives the next: in this tab's memory only, and once. */
 export type Handover = { readonly ciphertext: string; readonly pairs: readonly Pair[] }
 
-type Carrier = { readonly give: (what: Handover) => void; readonly look: () => Handover | undefined; readonly drop: () => void }
+type Carrier = {
+  readonly give: (what: Handover) => void
+  readonly look: () => Handover | undefined
+  readonly drop: () => void
+}
 
 const Carrying = createContext<Carrier>({ give: () => {}, look: () => undefined, drop: () => {} })
 

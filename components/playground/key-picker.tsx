@@ -8,8 +8,8 @@ import { Field } from '#components/ui/field.tsx'
 import { Input, Select } from '#components/ui/input.tsx'
 import { shortId } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
-import { KEYS_OF_PICKER, type PickedKey } from './picked-keys.ts'
 import { read } from '#lib/console/queries.ts'
+import { KEYS_OF_PICKER, type PickedKey, pickedBy } from './picked-keys.ts'
 
 const OTHER = 'other'
 
@@ -29,21 +29,28 @@ const nameOf = ({ id, aliases, state }: PickedKey) =>
 export function KeyPicker({ scope, value, onChange, optional = false }: Props) {
   const { data, error } = useQuery(read(scope.account, scope.region, 'SearchKeys', KEYS_OF_PICKER))
   const keys = data?.Keys ?? []
-  const chosen = keys.find(({ id, arn, aliases }) => [id, arn, ...aliases].includes(value))
+  const chosen = pickedBy(keys, value)
   const [other, setOther] = useState(false)
   const typing = other || (!chosen && value !== '') || (!optional && data !== undefined && keys.length === 0)
   function choose(option: string) {
     setOther(option === OTHER)
     onChange(option === OTHER ? '' : option)
   }
-  const help = optional ? 'A ciphertext names its own key. Give one to refuse ciphertexts of any other.' : undefined
+  const help = optional
+    ? 'A ciphertext names its own key. Give one to refuse ciphertexts of any other.'
+    : undefined
   return (
     <div className="max-w-form">
       <Field label="Key" help={help} optional={optional}>
         {(control) => (
           <div className="flex items-center gap-2">
             {chosen && !other && <KeyGlyph keyId={chosen.id} />}
-            <Select {...control} className="min-w-0" value={typing ? OTHER : (chosen?.id ?? '')} onChange={(event) => choose(event.target.value)}>
+            <Select
+              {...control}
+              className="min-w-0"
+              value={typing ? OTHER : (chosen?.id ?? '')}
+              onChange={(event) => choose(event.target.value)}
+            >
               {optional && <option value="">The one that the ciphertext names</option>}
               {!optional && !chosen && !typing && <option value="">Choose a key</option>}
               {keys.map((key) => (
@@ -57,9 +64,21 @@ export function KeyPicker({ scope, value, onChange, optional = false }: Props) {
         )}
       </Field>
       {typing && (
-        <Input mono className="mt-1.5" aria-label="Key ID, ARN or alias" autoComplete="off" spellCheck={false} value={value} onChange={(event) => onChange(event.target.value)} />
+        <Input
+          mono
+          className="mt-1.5"
+          aria-label="Key ID, ARN or alias"
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       )}
-      {error && <p className="mt-1 text-table text-text2">The list of keys can’t be read. A key can still be named by its ID or ARN.</p>}
+      {error && (
+        <p className="mt-1 text-table text-text2">
+          The list of keys can’t be read. A key can still be named by its ID or ARN.
+        </p>
+      )}
       {data && keys.length === 0 && (
         <p className="mt-1 text-table text-text2">
           No symmetric key in {scope.region}.{' '}

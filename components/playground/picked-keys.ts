@@ -11,4 +11,9 @@ export const KEYS_OF_PICKER = {
 export type PickedKey = OutputOf<'SearchKeys'>['Keys'][number]
 
 /** The key that was used last and can be used. */
-export const usualKey = (keys: readonly PickedKey[]): string => (keys.find((key) => key.state === 'Enabled') ?? keys[0])?.id ?? ''
+export const usualKey = (keys: readonly PickedKey[]): string =>
+  (keys.find((key) => key.state === 'Enabled') ?? keys[0])?.id ?? ''
+
+/** The key that an id, an ARN or an alias names. */
+export const pickedBy = (keys: readonly PickedKey[], reference: string): PickedKey | undefined =>
+  keys.find(({ id, arn, aliases }) => [id, arn, ...aliases].includes(reference))

@@ -8,30 +8,31 @@ import { Facts } from '#components/ui/facts.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { formatNumber, middle } from '#lib/console/format.ts'
-import { type DecisionView, isDenied, refusalIn } from '#lib/console/messages.ts'
+import { isDenied, refusalIn } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
 import { read } from '#lib/console/queries.ts'
 import type { Ended } from './use-call.ts'
 
 /** The event of a call as the log has it, for those who may read the log. */
 function useRecorded(account: string, eventId: string | null) {
-  return useQuery({ ...read(account, undefined, 'GetEvent', { EventId: eventId ?? '' }), enabled: eventId !== null })
-}
-
-/** The last judgement of a call, with who was judged: what Denied draws its trace from. */
-export function useDecision(account: string, eventId: string | null): DecisionView | undefined {
-  const { data } = useRecorded(account, eventId)
-  const decision = decisionsOf(data?.Decision).at(-1)
-  return decision && data ? { ...decision, principal: data.Event.actorArn } : undefined
+  return useQuery({
+    ...read(account, undefined, 'GetEvent', { EventId: eventId ?? '' }),
+    enabled: eventId !== null,
+  })
 }
 
 function Trace({ account, eventId }: { account: string; eventId: string | null }) {
   const { data, error } = useRecorded(account, eventId)
   if (eventId === null) return 'The call did not reach the engine.'
-  if (error) return isDenied(refusalIn(error)) ? 'Whoever may read the audit log sees which policies were asked.' : 'The log couldn’t be read.'
+  if (error)
+    return isDenied(refusalIn(error))
+      ? 'Whoever may read the audit log sees which policies were asked.'
+      : 'The log couldn’t be read.'
   if (!data) return <Skeleton className="w-4/5" />
   const decision = decisionsOf(data.Decision).at(-1)
-  return decision ? verdictOf(decision, data.Event.actorArn).text : 'The call ended before any policy was asked.'
+  return decision
+    ? verdictOf(decision, data.Event.actorArn).text
+    : 'The call ended before any policy was asked.'
 }
 
 /** Under the result: what the log has of the call. */
@@ -46,7 +47,14 @@ export function WhatHappened({ account, ended }: { account: string; ended: Ended
       <Facts
         columns={3}
         facts={[
-          { term: 'Request ID', value: requestId ? <Identifier value={requestId} short={middle(requestId)} name="request ID" /> : '–' },
+          {
+            term: 'Request ID',
+            value: requestId ? (
+              <Identifier value={requestId} short={middle(requestId)} name="request ID" />
+            ) : (
+              '–'
+            ),
+          },
           {
             term: 'Event',
             value: eventId ? (
@@ -57,7 +65,10 @@ export function WhatHappened({ account, ended }: { account: string; ended: Ended
               '–'
             ),
           },
-          { term: 'Duration', value: `${formatNumber(Math.round(milliseconds))} ms, from this browser and back` },
+          {
+            term: 'Duration',
+            value: `${formatNumber(Math.round(milliseconds))} ms, from this browser and back`,
+          },
         ]}
       />
     </Section>

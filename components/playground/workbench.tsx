@@ -3,7 +3,7 @@
 import type { FormEvent, ReactNode } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { Section } from '#components/page-header.tsx'
-import { type Snippet, ShowAsCode } from '#components/show-as-code.tsx'
+import { ShowAsCode, type Snippet } from '#components/show-as-code.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Hint } from '#components/ui/hint.tsx'
 import type { ActionResult } from '#lib/console/messages.ts'
@@ -14,7 +14,9 @@ import type { Call } from './use-call.ts'
 import { WhatHappened } from './what-happened.tsx'
 
 /** The request, or why it cannot be sent yet. */
-export type Ready<F> = { readonly form: F; readonly reason?: never } | { readonly form?: never; readonly reason: string }
+export type Ready<F> =
+  | { readonly form: F; readonly reason?: never }
+  | { readonly form?: never; readonly reason: string }
 
 export type RunForm<N extends 'Encrypt' | 'Decrypt'> = { readonly region: string; readonly input: InputOf<N> }
 export type OperationProps<N extends 'Encrypt' | 'Decrypt'> = {
@@ -41,7 +43,18 @@ type Props<F, T> = {
 }
 
 /** Input, result, and what happened: the shape of every operation of the playground. */
-export function Workbench<F, T>({ account, operation, call, ready, snippets, cleared, onClear, fields, keyName, result }: Props<F, T>) {
+export function Workbench<F, T>({
+  account,
+  operation,
+  call,
+  ready,
+  snippets,
+  cleared,
+  onClear,
+  fields,
+  keyName,
+  result,
+}: Props<F, T>) {
   const offline = useOfflineReason()
   const reason = offline ?? ready.reason
   function submit(event?: FormEvent) {
@@ -62,7 +75,14 @@ export function Workbench<F, T>({ account, operation, call, ready, snippets, cle
             {fields}
           </fieldset>
           <div className="mt-5 flex flex-wrap items-center gap-3">
-            <Button type="submit" size="form" variant="primary" pending={call.pending} pendingLabel={`${operation}ing…`} reason={reason}>
+            <Button
+              type="submit"
+              size="form"
+              variant="primary"
+              pending={call.pending}
+              pendingLabel={`${operation}ing…`}
+              reason={reason}
+            >
               {operation}
             </Button>
             <Button size="form" onClick={onClear}>
@@ -71,15 +91,24 @@ export function Workbench<F, T>({ account, operation, call, ready, snippets, cle
             <ShowAsCode snippets={snippets} />
           </div>
           <Hint className="mt-3">
-            Data you type is sent to your server to run this call. It isn’t stored. It’s cleared when you leave this page and after 5 minutes without activity.
+            Data you type is sent to your server to run this call. It isn’t stored. It’s cleared when you
+            leave this page and after 5 minutes without activity.
           </Hint>
         </Section>
       </form>
       <div>
         <Section title="Result">
-          {!ended && <Hint>{cleared ? 'Cleared after 5 minutes without activity.' : `Nothing yet. The answer of ${operation} appears here.`}</Hint>}
+          {!ended && (
+            <Hint>
+              {cleared
+                ? 'Cleared after 5 minutes without activity.'
+                : `Nothing yet. The answer of ${operation} appears here.`}
+            </Hint>
+          )}
           {ended?.result.ok === true && result(ended.result.output)}
-          {ended?.result.ok === false && <Refused account={account} name={operation} refusal={ended.result.error} keyName={keyName} />}
+          {ended?.result.ok === false && (
+            <Refused name={operation} refusal={ended.result.error} keyName={keyName} />
+          )}
         </Section>
         {ended && <WhatHappened account={account} ended={ended} />}
       </div>

@@ -5,12 +5,12 @@ import { tags } from '@lezer/highlight'
 /** Our colours for the editor: names quieter than values, nothing of a rainbow. They follow the theme by themselves. */
 const theme = EditorView.theme({
   '&': { fontSize: '0.8125rem', color: 'var(--text)', backgroundColor: 'var(--surface)', height: '60vh', minHeight: '320px' },
-  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '2px' },
+  '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '-1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono), ui-monospace, monospace', lineHeight: '1.25rem' },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--text3)', borderRight: '1px solid var(--line)' },
-  '.cm-activeLine': { backgroundColor: 'color-mix(in oklch, var(--hover) 60%, transparent)' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--text) 5%, transparent)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--hover)', color: 'var(--text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--selected)',

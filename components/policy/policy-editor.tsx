@@ -22,6 +22,8 @@ type PolicyEditorProps = {
   value: string
   onChange: (text: string) => void
   onSave: () => void
+  /** What Ctrl+S does, in the bar under the text. */
+  saveWords?: string
   ref?: Ref<PolicyEditorHandle>
 }
 
@@ -47,14 +49,15 @@ function extensions({ labelledBy, describedBy, nonce, tabs, changed, save }: Ext
     lintGutter(),
     EditorView.lineWrapping,
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ 'aria-labelledby': labelledBy, 'aria-describedby': describedBy }),
+    // Focusable by attribute too: some tools do not count what is merely editable.
+    EditorView.contentAttributes.of({ tabindex: '0', 'aria-labelledby': labelledBy, 'aria-describedby': describedBy }),
     EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
     tabs.of([]),
   ]
 }
 
 /** A JSON editor for policies. Tab moves on unless it is told to indent; then Escape and Tab move on. */
-export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave, ref }: PolicyEditorProps) {
+export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave, saveWords = 'Ctrl+S saves.', ref }: PolicyEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const [tabs] = useState(() => new Compartment())
@@ -91,11 +94,11 @@ export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave,
   }))
 
   return (
-    <div className="border border-line-strong bg-surface focus-within:border-ink">
+    <div className="border border-line-strong bg-surface">
       <div ref={host} />
       <div className="flex flex-wrap items-center gap-x-4 border-t border-line px-2.5 text-label text-text2">
         <Switch label="Tab indents" checked={indents} onChange={setIndents} />
-        <span>{indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'} Ctrl+S saves.</span>
+        <span>{indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'} {saveWords}</span>
       </div>
     </div>
   )

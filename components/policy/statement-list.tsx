@@ -24,7 +24,7 @@ export function placeStatements(text: string, account: string): Placed[] {
   })
 }
 
-/** A policy as sentences: one row a statement, with its role, its conditions, and where it stands in the JSON. */
+/** A policy as sentences, conditions included: one row a statement, with its role and where it stands in the JSON. */
 export function StatementList({ text, account }: { text: string; account: string }) {
   const statements = placeStatements(text, account)
   if (statements.length === 0) {
@@ -43,7 +43,7 @@ export function StatementList({ text, account }: { text: string; account: string
 }
 
 function Statement({ statement, number }: { statement: Placed; number: number }) {
-  const { sid, role, effect, sentence, conditions, line } = statement
+  const { sid, role, effect, sentence, line } = statement
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-2.5 text-label">
@@ -57,15 +57,6 @@ function Statement({ statement, number }: { statement: Placed; number: number })
         </a>
       </div>
       <p className="mt-0.5 max-w-prose break-words text-table">{sentence}</p>
-      {conditions.length > 0 && (
-        <ul className="mt-1 space-y-0.5 text-table text-text2">
-          {conditions.map((condition) => (
-            <li key={condition} className="break-words border-s-2 border-line-strong ps-2">
-              {effect === 'Deny' ? 'When' : 'Only when'} {condition}
-            </li>
-          ))}
-        </ul>
-      )}
     </>
   )
 }

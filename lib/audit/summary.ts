@@ -78,10 +78,18 @@ const TELLING: readonly [member: string, word: (value: unknown) => string | unde
   ['description', String],
 ]
 
+/** Who, what and on which key stand in the row already: of a denial only the reason is left to say. */
+function reasonOf(message: string): string {
+  const [, because] = /\bbecause (no .+)$/.exec(message) ?? []
+  if (because) return because.charAt(0).toUpperCase() + because.slice(1)
+  const [, deny] = /\bwith an (explicit deny in .+)$/.exec(message) ?? []
+  return deny ? deny.charAt(0).toUpperCase() + deny.slice(1) : message
+}
+
 function detailOf(record: string): string {
   const event: unknown = JSON.parse(record)
   if (!isObject(event)) return ''
-  if (typeof event.errorMessage === 'string' && event.errorMessage !== '') return event.errorMessage
+  if (typeof event.errorMessage === 'string' && event.errorMessage !== '') return reasonOf(event.errorMessage)
   const request = event.requestParameters
   if (!isObject(request)) return ''
   for (const [member, word] of TELLING) {

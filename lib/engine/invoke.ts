@@ -25,13 +25,24 @@ import { wipe } from './wipe.ts'
 
 export type Answer = { readonly output: unknown; readonly eventId: string | null }
 
-/** A refusal with the event that recorded it, for edges that can link to it. */
+/** A refusal with the event that recorded it and, where the caller may see it, the judgement that led to it. */
 export class RecordedRefusal extends KmsError {
   readonly eventId: string | null
-  constructor(refusal: KmsError, eventId: string | null) {
+  readonly decision: object | undefined
+
+  constructor(refusal: KmsError, eventId: string | null, trail: Trail) {
     super(refusal.code, refusal.message, { ...(refusal.detail && { detail: refusal.detail }), cause: refusal.cause })
     this.eventId = eventId
+    this.decision = refusal.code === 'AccessDeniedException' ? ownJudgement(trail) : undefined
   }
+}
+
+/** The last judgement, unless the policy that was asked belongs to another account. */
+function ownJudgement({ identity, keys, judgements }: Trail): object | undefined {
+  const last = judgements.at(-1)
+  if (!last || keys.some(({ row }) => row.account !== identity.account)) return undefined
+  const { verdict, reason, gates } = last.decision
+  return { principal: identity.principal.arn, action: last.action, resource: last.resource, verdict, reason, gates }
 }
 
 export type DoorParts = {
@@ -133,7 +144,7 @@ export function openDoor(parts: DoorParts): Invoke {
       wipe(output)
       if (thrown instanceof StaleDecision) throw thrown
       const refusal = refusalOf(thrown, operation)
-      throw new RecordedRefusal(refusal, await append({ refusal }))
+      throw new RecordedRefusal(refusal, await append({ refusal }), trail)
     }
     if (trail.eventId !== null) return { output, eventId: trail.eventId }
     try {

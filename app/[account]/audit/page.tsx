@@ -2,17 +2,36 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Prefetch } from '#app/_frame/prefetch.tsx'
-import { type AuditAddress, auditHref, EVENT_ID, readAuditAddress, timeOfEvent } from '#components/audit/address.ts'
+import {
+  type AuditAddress,
+  auditHref,
+  EVENT_ID,
+  readAuditAddress,
+  timeOfEvent,
+} from '#components/audit/address.ts'
 import { AuditLog } from '#components/audit/audit-log.tsx'
-import { type EventPage, eventsKey, FIRST, inputOf, placed, type Question, questionOf } from '#components/audit/events-query.ts'
+import {
+  type EventPage,
+  eventsKey,
+  FIRST,
+  inputOf,
+  placed,
+  type Question,
+  questionOf,
+} from '#components/audit/events-query.ts'
+import { namesWanted } from '#components/audit/names-wanted.ts'
 import { boundsOf, presetCovering } from '#components/audit/range.ts'
 import { ask, tryAsk } from '#lib/console/engine.ts'
 import { refusalIn } from '#lib/console/messages.ts'
+import { readKey } from '#lib/console/queries.ts'
 import { requireSession } from '#lib/console/session.ts'
 
 export const metadata: Metadata = { title: 'Audit log' }
 
-type Props = { params: Promise<{ account: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Props = {
+  params: Promise<{ account: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
 
 /** A link to an event alone says no range: the view is widened until the event is in it. */
 function reach(account: string, address: AuditAddress, at: Date): void {
@@ -24,19 +43,28 @@ function reach(account: string, address: AuditAddress, at: Date): void {
   redirect(auditHref(account, { ...address, last: presetCovering(happened, at) }))
 }
 
-/** The first page, asked for on the server; a refusal crosses as plain data. */
+const plain = (thrown: unknown) => Promise.reject(refusalIn(thrown))
+
+/** The first page and the names of its keys, asked for on the server; a refusal crosses as plain data. */
 async function firstPage(question: Question) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  await client.prefetchInfiniteQuery({
-    queryKey: eventsKey(question),
-    queryFn: (): Promise<EventPage> =>
-      ask('SearchEvents', inputOf(question, FIRST)).then(
-        (output) => placed(output, FIRST),
-        (thrown) => Promise.reject(refusalIn(thrown)),
-      ),
-    initialPageParam: FIRST,
+  const queryKey = eventsKey(question)
+  const queryFn = (): Promise<EventPage> =>
+    ask('SearchEvents', inputOf(question, FIRST)).then((output) => placed(output, FIRST), plain)
+  await client.prefetchInfiniteQuery({ queryKey, queryFn, initialPageParam: FIRST })
+  const pages = client.getQueryData<{ pages: readonly EventPage[] }>(queryKey)?.pages ?? []
+  await Promise.all(
+    pages.flatMap(namesWanted).map(({ region, input }) =>
+      client.prefetchQuery({
+        queryKey: readKey(question.account, region, 'SearchKeys', input),
+        queryFn: () => ask('SearchKeys', input, { region }).catch(plain),
+      }),
+    ),
+  )
+  return dehydrate(client, {
+    shouldDehydrateQuery: ({ state }) => state.status !== 'pending',
+    shouldRedactErrors: () => false,
   })
-  return dehydrate(client, { shouldDehydrateQuery: ({ state }) => state.status !== 'pending', shouldRedactErrors: () => false })
 }
 
 export default async function AuditPage({ params, searchParams }: Props) {
@@ -45,8 +73,13 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const address = readAuditAddress(await searchParams)
   const at = new Date()
   reach(account, address, at)
-  const [state, capabilities] = await Promise.all([firstPage(questionOf(account, address, at)), tryAsk('Capabilities', {})])
-  const log = <AuditLog account={account} endpoint={capabilities.output?.Endpoint ?? ''} readAt={at.getTime()} />
+  const [state, capabilities] = await Promise.all([
+    firstPage(questionOf(account, address, at)),
+    tryAsk('Capabilities', {}),
+  ])
+  const log = (
+    <AuditLog account={account} endpoint={capabilities.output?.Endpoint ?? ''} readAt={at.getTime()} />
+  )
   return (
     <HydrationBoundary state={state}>
       {address.event ? (

@@ -26,9 +26,12 @@ export default async function ResolveEventPage({ params }: { params: Promise<{ e
         <div className="max-w-prose space-y-3 text-body">
           <p>
             {asked ? 'The log of account ' : 'This is not the ID of an event. The log of account '}
-            <code className="text-mono">{account}</code> has no event <code className="break-all text-mono">{id}</code>.
+            <code className="text-mono">{account}</code> has no event{' '}
+            <code className="break-all text-mono">{id}</code>.
           </p>
-          <p className="text-text2">Events are seen in the account of whoever made the call. Sign in to that account to see it.</p>
+          <p className="text-text2">
+            Events are seen in the account of whoever made the call. Sign in to that account to see it.
+          </p>
           <LinkButton href={paths.audit(account)}>Open the audit log</LinkButton>
         </div>
       ) : (

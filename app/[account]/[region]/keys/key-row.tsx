@@ -43,7 +43,7 @@ export function KeyRow({ scope, listed, index, measure, start }: KeyRowProps) {
   const rotation = rotationWords(listed, now)
   return (
     <TableRow ref={measure} index={index} data-index={index} onClick={open} className="cursor-pointer">
-      <RowHeader className="max-w-0 md:w-[26%]">
+      <RowHeader className="md:w-[26%] md:max-w-0">
         <KeyName keyId={id} alias={aliases[0]} more={Math.max(0, aliases.length - 1)} href={href} />
       </RowHeader>
       <Cell from="lg" className="text-text2">
@@ -74,7 +74,7 @@ export function KeyRow({ scope, listed, index, measure, start }: KeyRowProps) {
       <Cell from="lg" className={rotation.startsWith('In') ? '' : 'text-text2'}>
         {rotation}
       </Cell>
-      <Cell narrow="fact" className="w-8 text-end">
+      <Cell narrow="fact" className="text-end md:w-8">
         <KeyRowMenu scope={scope} keyId={id} target={target} start={start} />
       </Cell>
     </TableRow>

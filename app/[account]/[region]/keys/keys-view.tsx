@@ -73,9 +73,12 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
         title="Customer keys"
         fact={!denied && <CountFact scope={scope} counts={counts} />}
         actions={
-          <LinkButton variant="primary" href={paths.newKey(scope)}>
-            Create key
-          </LinkButton>
+          // The page without keys has this as its own, and a page has one primary action.
+          !(empty && q === '' && !rows.refusal) && (
+            <LinkButton variant="primary" href={paths.newKey(scope)}>
+              Create key
+            </LinkButton>
+          )
         }
       />
       {rows.refusal && denied ? (

@@ -19,7 +19,7 @@ export type OtherRegion = { readonly region: string; readonly Count: number; rea
 export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: readonly OtherRegion[]; endpoint: string }) {
   const elsewhere = others.filter(({ Count }) => Count > 0)
   const create = (
-    <LinkButton variant={elsewhere.length > 0 ? 'secondary' : 'primary'} href={paths.newKey(scope)}>
+    <LinkButton size="form" variant={elsewhere.length > 0 ? 'secondary' : 'primary'} href={paths.newKey(scope)}>
       Create key
     </LinkButton>
   )
@@ -29,7 +29,7 @@ export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: read
         actions={
           <>
             {elsewhere.map(({ region }, index) => (
-              <LinkButton key={region} variant={index === 0 ? 'primary' : 'secondary'} href={paths.keys({ account: scope.account, region })}>
+              <LinkButton key={region} size="form" variant={index === 0 ? 'primary' : 'secondary'} href={paths.keys({ account: scope.account, region })}>
                 Switch to {region}
               </LinkButton>
             ))}

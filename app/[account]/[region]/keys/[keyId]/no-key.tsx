@@ -7,6 +7,7 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { shortId } from '#lib/console/format.ts'
 import { isDenied, type RefusalView } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
+import { ForeignLine } from './foreign-line.tsx'
 import { isKeyId, type KeyPlace, newestEvent, regionOfKey } from './key.ts'
 
 /** Instead of a key's page: denied, gone, in another Region, unknown, or not to be read at the moment. */
@@ -30,6 +31,7 @@ export async function NoKey({ place, refusal }: { place: KeyPlace; refusal: Refu
   return (
     <>
       <PageHeader crumbs={crumbs} title={title} />
+      {place.foreign && <ForeignLine place={place} />}
       {isDenied(refusal) ? (
         <Denied size="page" refusal={refusal} what="You can’t view this key." resource={<code className="break-all text-mono">{keyId}</code>} />
       ) : (

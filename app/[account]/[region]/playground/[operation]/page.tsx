@@ -7,7 +7,7 @@ import { Encrypt } from '#components/playground/encrypt.tsx'
 import { KEYS_OF_PICKER } from '#components/playground/picked-keys.ts'
 import { TabLinks } from '#components/ui/tabs.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
-import { paths, PLAYGROUND_OPERATIONS } from '#lib/console/paths.ts'
+import { PLAYGROUND_OPERATIONS, paths } from '#lib/console/paths.ts'
 import { requireSession } from '#lib/console/session.ts'
 import { decrypt, encrypt } from '../actions.ts'
 
@@ -36,13 +36,24 @@ export default async function PlaygroundPage({ params, searchParams }: Props) {
   const asked = { scope, endpoint: output?.Endpoint ?? '', named: typeof key === 'string' ? key : '' }
   return (
     <>
-      <PageHeader crumbs={[{ label: scope.region }, { label: 'Try it' }]} title="Playground" fact="Real calls, made as you" />
+      <PageHeader
+        crumbs={[{ label: scope.region }, { label: 'Try it' }]}
+        title="Playground"
+        fact="Real calls, made as you"
+      />
       <TabLinks
         label="Operations"
         className="mb-4"
-        tabs={PLAYGROUND_OPERATIONS.map((one) => ({ label: NAMES[one], href: paths.playground(scope, one, asked.named ? { key: asked.named } : {}) }))}
+        tabs={PLAYGROUND_OPERATIONS.map((one) => ({
+          label: NAMES[one],
+          href: paths.playground(scope, one, asked.named ? { key: asked.named } : {}),
+        }))}
       />
-      <Prefetch account={scope.account} region={scope.region} reads={[{ name: 'SearchKeys', input: KEYS_OF_PICKER }]}>
+      <Prefetch
+        account={scope.account}
+        region={scope.region}
+        reads={[{ name: 'SearchKeys', input: KEYS_OF_PICKER }]}
+      >
         {operation === 'encrypt' ? (
           <Encrypt {...asked} run={encrypt} />
         ) : (

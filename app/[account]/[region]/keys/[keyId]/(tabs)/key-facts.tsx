@@ -22,7 +22,7 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
   ])
   return (
     <Facts
-      className="mb-5 xl:grid-cols-[minmax(0,1.25fr)_1fr_1fr_1fr]"
+      className="mb-5 max-sm:grid-cols-2 max-sm:[&>div:first-child]:col-span-2 max-sm:[&>div:last-child]:col-span-2 xl:grid-cols-[minmax(0,1.25fr)_1fr_1fr_1fr]"
       facts={[
         { term: 'Key ID', value: <Identifier value={key.KeyId} name="key ID" /> },
         { term: 'ARN', value: <Identifier value={key.Arn} name="ARN" short={`…:key/${key.KeyId.slice(0, 8)}…`} /> },

@@ -105,7 +105,8 @@ function KeyActionsMenu({ scope, home, keyId, target, deeds }: Omit<ActionsProps
     <Menu
       trigger={
         <Button>
-          Key actions
+          <span className="max-sm:hidden">Key actions</span>
+          <span className="sm:hidden">Actions</span>
           <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>
       }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import { Note } from '#components/ui/hint.tsx'
-import { principalLabel } from '#lib/console/format.ts'
 import { snippetsFor } from '#lib/console/snippets.ts'
+import { ForeignLine } from '../foreign-line.tsx'
 import { endpointOf, type KeyProps, loadKey, readRow } from '../key.ts'
 import { NoKey } from '../no-key.tsx'
 import { KeyFacts } from './key-facts.tsx'
@@ -29,15 +28,7 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
         target={target}
         snippets={snippets}
       />
-      {foreign && (
-        <Note tone="ink" className="mb-3 max-w-form">
-          This key belongs to <code className="text-mono">{scope.account}</code>. You’re signed in as{' '}
-          <span className="break-all">
-            {session.principal.account}/{principalLabel(session.principal.arn)}
-          </span>
-          . What you may do with it, its own policy and yours decide together.
-        </Note>
-      )}
+      {foreign && <ForeignLine place={loaded} />}
       {key.KeyState === 'PendingDeletion' && !foreign && <PendingDeletion scope={scope} keyId={key.KeyId} />}
       <KeyFacts loaded={loaded} row={row} />
       <KeyTabs scope={scope} keyId={key.KeyId} />

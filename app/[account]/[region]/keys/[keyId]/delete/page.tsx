@@ -49,8 +49,9 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
             <>
               <ul className="text-table">
                 {aliases.map(({ AliasName }) => (
-                  <li key={AliasName} className="border-b border-line py-1.5">
-                    <KeyName keyId={key.KeyId} alias={AliasName} /> <span className="text-text2">is deleted with the key</span>
+                  <li key={AliasName} className="flex flex-wrap items-center gap-x-2 border-b border-line py-1.5">
+                    <KeyName keyId={key.KeyId} alias={AliasName} />
+                    <span className="text-text2">is deleted with the key</span>
                   </li>
                 ))}
               </ul>

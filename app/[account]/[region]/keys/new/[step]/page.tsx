@@ -5,11 +5,11 @@ import { AdministratorsStep } from '#components/create-key/administrators-step.t
 import { ConfigureStep } from '#components/create-key/configure-step.tsx'
 import { isStep, STEP_TITLES } from '#components/create-key/draft.ts'
 import { LabelsStep } from '#components/create-key/labels-step.tsx'
-import { PolicyStep } from '#components/create-key/policy-step.tsx'
 import { ReviewStep } from '#components/create-key/review-step.tsx'
 import { UsersStep } from '#components/create-key/users-step.tsx'
 import type { WizardStep } from '#lib/console/paths.ts'
 import { requireSession } from '#lib/console/session.ts'
+import { PolicyStep } from '../policy-step.tsx'
 
 type Props = { params: Promise<{ region: string; step: string }> }
 

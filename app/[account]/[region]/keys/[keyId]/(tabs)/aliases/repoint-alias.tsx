@@ -50,18 +50,10 @@ export function RepointAlias({ scope, keyId, usage, target, alias, onClose }: Re
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-y border-line py-2 text-text">
         <dt className="text-text2">From</dt>
         <dd>
-          <KeyName keyId={keyId} alias={target.name === alias ? undefined : target.name} /> <code className="text-mono text-text2">{shortId(keyId)}</code>
+          <Named keyId={keyId} alias={target.name === alias ? undefined : target.name} />
         </dd>
         <dt className="text-text2">To</dt>
-        <dd>
-          {chosen ? (
-            <>
-              <KeyName keyId={chosen.id} alias={chosen.aliases[0]} /> <code className="text-mono text-text2">{shortId(chosen.id)}</code>
-            </>
-          ) : (
-            <span className="text-text3">Not chosen yet</span>
-          )}
-        </dd>
+        <dd>{chosen ? <Named keyId={chosen.id} alias={chosen.aliases[0]} /> : <span className="text-text3">Not chosen yet</span>}</dd>
       </dl>
       <Candidates scope={scope} keyId={keyId} usage={usage} chosen={chosen} missing={missing && !chosen} onChoose={setChosen} />
       <p>New calls with {alias} use the new key. Decrypt finds the old key by itself, as long as it exists and is enabled.</p>
@@ -69,6 +61,14 @@ export function RepointAlias({ scope, keyId, usage, target, alias, onClose }: Re
     </AlertDialog>
   )
 }
+
+/** A key by its alias, if it has another than the one in hand, and always by its id. */
+const Named = ({ keyId, alias }: { keyId: string; alias: string | undefined }) => (
+  <span className="flex flex-wrap items-center gap-x-2">
+    <KeyName keyId={keyId} alias={alias} />
+    {alias && <code className="text-mono text-text2">{shortId(keyId)}</code>}
+  </span>
+)
 
 type CandidatesProps = {
   scope: Scope

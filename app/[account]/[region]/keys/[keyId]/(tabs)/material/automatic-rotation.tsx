@@ -57,7 +57,7 @@ export function AutomaticRotation({ scope, target, enabled, days: saved, next }:
     >
       <Checkbox
         label="Rotate the key material automatically"
-        help={enabled && next ? <>Next on <Time at={toDate(next)} as="date" />.</> : 'It is off.'}
+        help={enabled && next ? <>Next on <Time at={toDate(next)} as="date" />.</> : 'It is off now.'}
         checked={on}
         onChange={(event) => setOn(event.target.checked)}
       />

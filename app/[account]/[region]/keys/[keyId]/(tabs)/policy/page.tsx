@@ -40,12 +40,12 @@ export default async function PolicyPage({ params }: KeyProps) {
           {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes · <LastChange account={scope.account} changed={changed} />
         </p>
         <div className="no-print ms-auto max-md:ms-0">
-          <LinkButton variant="primary" href={paths.editPolicy(scope, key.KeyId)}>
+          <LinkButton variant={key.KeyState === 'PendingDeletion' ? 'secondary' : 'primary'} href={paths.editPolicy(scope, key.KeyId)}>
             Edit policy
           </LinkButton>
         </div>
       </div>
-      <div className="grid gap-x-7 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-7 xl:grid-cols-2">
         <Section title="Structured">
           <StatementList text={text} account={scope.account} />
         </Section>
