@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
 
 const Nonce = createContext('')
 
@@ -10,9 +10,11 @@ declare global {
 
 /** The page's nonce, for what makes style elements at run time: the code editor and scroll locks of dialogs. */
 export function NonceProvider({ nonce, children }: { nonce: string; children: ReactNode }) {
+  // The document's policy is that of the first answer: a later one, after a change, comes with another nonce.
+  const [first] = useState(nonce)
   // Where scroll locks look for it.
-  if (typeof window !== 'undefined') globalThis.__webpack_nonce__ = nonce
-  return <Nonce value={nonce}>{children}</Nonce>
+  if (typeof window !== 'undefined') globalThis.__webpack_nonce__ = first
+  return <Nonce value={first}>{children}</Nonce>
 }
 
 export const useNonce = () => useContext(Nonce)

@@ -12,6 +12,14 @@ import { useNow } from './clock.tsx'
 import { cn } from './ui/class-names.ts'
 import { Tooltip } from './ui/tooltip.tsx'
 
+// The page's clock ticks every 20 s: what happened since its last tick is not in the future.
+const LAG_MS = 30_000
+
+const relative = (date: Date, now: Date): string => {
+  const ahead = date.getTime() - now.getTime()
+  return formatRelative(date, ahead > 0 && ahead < LAG_MS ? date : now)
+}
+
 type TimeProps = {
   /** Epoch seconds, ISO text or a Date. */
   at: number | string | Date
@@ -54,7 +62,7 @@ export function Time({ at, as = 'relative', zone = 'UTC', className }: TimeProps
           className={cn('whitespace-nowrap', className)}
           suppressHydrationWarning
         >
-          {formatRelative(date, now)}
+          {relative(date, now)}
         </time>
       }
     >

@@ -1,9 +1,8 @@
 /** Scenario 1: finish first run and land on Connect with working lines. */
-import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { expect, test, type Page } from '@playwright/test'
-import { complaints, consoleUrl, endpoint, expectAccessible, setupLink, state, statePath } from './world.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { keyhouse } from './command-line.ts'
+import { complaints, consoleUrl, endpoint, expectAccessible, setupLink, signIn, state, statePath } from './world.ts'
 
 const PASSWORD = 'quiet otters ferry lanterns'
 const REGION = 'eu-west-1'
@@ -57,28 +56,17 @@ test('an administrator sets Keyhouse up, saves the secrets, and connects a progr
   expect(said).toEqual([])
 })
 
-const keyhouse = (env: { AWS_ACCESS_KEY_ID: string; AWS_SECRET_ACCESS_KEY: string }) =>
-  spawnSync(join(resolve(import.meta.dirname, '..'), 'keyhouse'), ['call', 'kms', 'ListKeys', '--endpoint-url', endpoint(), '--region', REGION], {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  })
-
 test('Connect shows a wrong secret in words, and then the first call', async ({ page }) => {
-  const { account, accessKey } = state()
-  await page.goto(`${consoleUrl()}/sign-in`)
-  await page.getByLabel('Account').fill(account)
-  await page.getByLabel('User').fill('admin')
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).not.toHaveURL(/sign-in/)
+  const { accessKey } = state()
+  await signIn(page, 'admin')
   await page.goto(`${consoleUrl()}/connect`)
   await expect(page.getByText('Waiting for your first call…')).toBeVisible()
 
-  const wrong = keyhouse({ AWS_ACCESS_KEY_ID: accessKey.id, AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) })
+  const wrong = keyhouse(['kms', 'list-keys'], { accessKey: { id: accessKey.id, secret: 'x'.repeat(40) } })
   expect(wrong.status).not.toBe(0)
   await expect(page.getByText(/secret/i).filter({ hasText: /check/i }).first()).toBeVisible()
 
-  const right = keyhouse({ AWS_ACCESS_KEY_ID: accessKey.id, AWS_SECRET_ACCESS_KEY: accessKey.secret })
+  const right = keyhouse(['kms', 'list-keys'])
   expect(right.stderr).toBe('')
   expect(right.status).toBe(0)
   await expect(page.getByText('First call:')).toBeVisible()

@@ -1,7 +1,7 @@
 /** Who is who in the stories, and the few moves that every story makes. */
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { type ConsoleMessage, expect, type Page } from '@playwright/test'
 
 export type State = {
   readonly account: string
@@ -47,6 +47,11 @@ export async function signIn(page: Page, name: PersonName): Promise<void> {
   await expect(page).not.toHaveURL(/sign-in/)
 }
 
+/** A name that no other story uses. */
+export const unique = (name: string) => `${name}-${Date.now().toString(36)}`
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' })
+
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** No accessibility violation on the page as it is (console.md §4.1). */
@@ -56,12 +61,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([])
 }
 
+// A read that the engine refuses is an answer, which the page draws; the browser counts it as a failed load.
+const refusedRead = (message: ConsoleMessage) =>
+  /status of 403/.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/engine/')
+
 /** Collects what the browser complains of; a story ends by expecting none. */
 export function complaints(page: Page): string[] {
   const said: string[] = []
   page.on('pageerror', (error) => said.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error') said.push(message.text())
+    if (message.type() === 'error' && !refusedRead(message)) said.push(`${message.text()} (${message.location().url})`)
   })
   return said
 }

@@ -50,22 +50,25 @@ function TagRow({ number, tag, fault, onChange, onRemove }: TagRowProps) {
   return (
     <li>
       <div className="flex items-end gap-2">
-        <label className="min-w-0 grow text-label font-medium text-text2">
-          Key<span className="sr-only"> of tag {number}</span>
+        <div className="min-w-0 grow">
+          <label htmlFor={`tag-${number}-key`} className="text-label font-medium text-text2">
+            Key<span className="sr-only"> of tag {number}</span>
+          </label>
           <Input
             {...told('key')}
-            // biome-ignore lint/a11y/noAutofocus: a row that was just asked for is where one types next
+            id={`tag-${number}-key`}
             autoFocus={tag.key === '' && tag.value === ''}
             autoComplete="off"
-            className="mt-0.5 font-normal"
             value={tag.key}
             onChange={(event) => onChange({ key: event.target.value })}
           />
-        </label>
-        <label className="min-w-0 grow text-label font-medium text-text2">
-          Value<span className="sr-only"> of tag {number}</span>
-          <Input {...told('value')} autoComplete="off" className="mt-0.5 font-normal" value={tag.value} onChange={(event) => onChange({ value: event.target.value })} />
-        </label>
+        </div>
+        <div className="min-w-0 grow">
+          <label htmlFor={`tag-${number}-value`} className="text-label font-medium text-text2">
+            Value<span className="sr-only"> of tag {number}</span>
+          </label>
+          <Input {...told('value')} id={`tag-${number}-value`} autoComplete="off" value={tag.value} onChange={(event) => onChange({ value: event.target.value })} />
+        </div>
         <Button variant="quiet" size="icon" aria-label={`Remove tag ${number}`} className="mb-0.5 text-text3" onClick={onRemove}>
           <CloseIcon />
         </Button>

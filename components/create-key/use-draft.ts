@@ -25,7 +25,7 @@ export function useDraft(key: string, step: WizardStep): DraftState {
   const [kept, setKept] = useState<Kept>()
   useEffect(() => {
     const stored = loadDraft(key, Date.now())
-    setKept(stored ? { ...stored, made: stored.made } : FRESH)
+    setKept(stored ? { savedAt: stored.savedAt, draft: stored.draft, made: stored.made } : FRESH)
   }, [key])
   useEffect(() => {
     if (kept) saveDraft(key, { savedAt: kept.savedAt ?? Date.now(), draft: kept.draft, ...(kept.made && { made: kept.made }) })

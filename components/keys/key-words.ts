@@ -15,11 +15,20 @@ export const ORIGIN_WORDS: Record<Origin, string> = {
   EXTERNAL_KEY_STORE: 'External key store',
 }
 
+// The clock of a page lags behind by up to 20 s: seven days that begin now must not read as eight.
+const LAG_MS = 60_000
+const wholeDays = (until: Date, now: Date) => daysLeft(new Date(until.getTime() - LAG_MS), now)
+
 /** "12 d left", beside the state of a key that is pending deletion. */
 export const deletionFact = (deletionDate: number | null | undefined, now: Date): string | undefined =>
-  deletionDate ? `${daysLeft(toDate(deletionDate), now)} d left` : undefined
+  deletionDate ? `${wholeDays(toDate(deletionDate), now)} d left` : undefined
 
-type Rotating = { readonly state: KeyState; readonly spec: KeySpecName; readonly rotationEnabled: boolean; readonly nextRotation: number | null }
+type Rotating = {
+  readonly state: KeyState
+  readonly spec: KeySpecName
+  readonly rotationEnabled: boolean
+  readonly nextRotation: number | null
+}
 
 /** "In 212 days", "Off", "Paused" while the key cannot be used, a dash where a kind of key has no rotation. */
 export function rotationWords({ state, spec, rotationEnabled, nextRotation }: Rotating, now: Date): string {
@@ -31,12 +40,16 @@ export function rotationWords({ state, spec, rotationEnabled, nextRotation }: Ro
 }
 
 /** What a state means for whoever uses the key. */
-export function stateSentence(state: KeyState, deletionDate: number | undefined, now: Date): string | undefined {
+export function stateSentence(
+  state: KeyState,
+  deletionDate: number | undefined,
+  now: Date,
+): string | undefined {
   if (state === 'Enabled') return undefined
   if (state === 'Disabled') return 'Calls that use this key fail with DisabledException until it is enabled.'
   if (state === 'PendingDeletion' && deletionDate) {
     const date = toDate(deletionDate)
-    return `Cannot be used. It is deleted on ${formatDate(date)}, in ${count(daysLeft(date, now), 'day')}.`
+    return `Cannot be used. It is deleted on ${formatDate(date)}, in ${count(wholeDays(date, now), 'day')}.`
   }
   if (state === 'PendingImport') return 'It has no key material yet.'
   if (state === 'Unavailable') return 'Its key store is not connected.'

@@ -32,8 +32,14 @@ export function MaterialSpine({ segments, now, next }: MaterialSpineProps) {
         {segments.map((segment, index) => {
           const until = segments[index + 1]?.from ?? now
           return (
-            <div key={segment.id} className="min-w-16" style={{ flexGrow: Math.max(0.001, (until - segment.from) / span) }}>
-              <div className={cn('h-3.5', segment.current ? 'bg-text2' : 'border border-line-strong bg-surface')} />
+            <div
+              key={segment.id}
+              className="min-w-16"
+              style={{ flexGrow: Math.max(0.001, (until - segment.from) / span) }}
+            >
+              <div
+                className={cn('h-3.5', segment.current ? 'bg-text2' : 'border border-line-strong bg-surface')}
+              />
               <p className="pe-2 pt-1 font-mono text-label text-text">{segment.id.slice(0, 8)}</p>
               <p className="pe-2 text-label text-text3">{day(segment.from)}</p>
             </div>

@@ -4,12 +4,22 @@ import { tags } from '@lezer/highlight'
 
 /** Our colours for the editor: names quieter than values, nothing of a rainbow. They follow the theme by themselves. */
 const theme = EditorView.theme({
-  '&': { fontSize: '0.8125rem', color: 'var(--text)', backgroundColor: 'var(--surface)', height: '60vh', minHeight: '320px' },
+  '&': {
+    fontSize: '0.8125rem',
+    color: 'var(--text)',
+    backgroundColor: 'var(--surface)',
+    height: '60vh',
+    minHeight: '320px',
+  },
   '&.cm-focused': { outline: '2px solid var(--ink)', outlineOffset: '-1px' },
   '.cm-scroller': { fontFamily: 'var(--font-mono), ui-monospace, monospace', lineHeight: '1.25rem' },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)' },
-  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--text3)', borderRight: '1px solid var(--line)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--sunken)',
+    color: 'var(--text3)',
+    borderRight: '1px solid var(--line)',
+  },
   '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--text) 5%, transparent)' },
   '.cm-activeLineGutter': { backgroundColor: 'var(--hover)', color: 'var(--text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
@@ -18,9 +28,19 @@ const theme = EditorView.theme({
   '.cm-selectionMatch': { backgroundColor: 'var(--ink-soft)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--ink-soft)', outline: '1px solid var(--ink)' },
   '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--vermilion-soft)' },
-  '.cm-foldPlaceholder': { backgroundColor: 'var(--sunken)', border: '1px solid var(--line-strong)', color: 'var(--text2)' },
+  '.cm-foldPlaceholder': {
+    backgroundColor: 'var(--sunken)',
+    border: '1px solid var(--line-strong)',
+    color: 'var(--text2)',
+  },
   '.cm-lintRange-error': { backgroundImage: 'none', borderBottom: '2px solid var(--vermilion)' },
-  '.cm-lint-marker-error': { content: '""', width: '8px', height: '8px', margin: '4px', backgroundColor: 'var(--vermilion)' },
+  '.cm-lint-marker-error': {
+    content: '""',
+    width: '8px',
+    height: '8px',
+    margin: '4px',
+    backgroundColor: 'var(--vermilion)',
+  },
   '.cm-tooltip': {
     backgroundColor: 'var(--surface)',
     color: 'var(--text)',
@@ -30,12 +50,19 @@ const theme = EditorView.theme({
   '.cm-diagnostic': { padding: '4px 8px', fontFamily: 'var(--font-sans)' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--vermilion)' },
   '.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px', fontFamily: 'var(--font-mono)' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--selected)', color: 'var(--text)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--selected)',
+    color: 'var(--text)',
+  },
   '.cm-completionDetail': { color: 'var(--text2)', fontStyle: 'normal' },
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--text)' },
   '.cm-panels.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-textfield': { backgroundColor: 'var(--surface)', border: '1px solid var(--line-strong)' },
-  '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--surface)', border: '1px solid var(--line-strong)' },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line-strong)',
+  },
   '.cm-searchMatch': { backgroundColor: 'var(--brass-soft)', outline: '1px solid var(--brass-mark)' },
 })
 

@@ -1,10 +1,10 @@
 'use client'
 
+import { indentWithTab } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
-import { lintGutter, linter } from '@codemirror/lint'
+import { linter, lintGutter } from '@codemirror/lint'
 import { Compartment, EditorState, Prec } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import { indentWithTab } from '@codemirror/commands'
 import { basicSetup } from 'codemirror'
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useNonce } from '../nonce.tsx'
@@ -35,12 +35,24 @@ const lint = linter(
   { delay: LINT_MS },
 )
 
-type Extras = { labelledBy: string; describedBy: string; nonce: string; tabs: Compartment; changed: (text: string) => void; save: () => void }
+type Extras = {
+  labelledBy: string
+  describedBy: string
+  nonce: string
+  tabs: Compartment
+  changed: (text: string) => void
+  save: () => boolean
+}
 
 function extensions({ labelledBy, describedBy, nonce, tabs, changed, save }: Extras) {
   return [
     // Before the standard keys, and only this: Ctrl+Enter would else make a line.
-    Prec.highest(keymap.of([{ key: 'Mod-s', run: () => (save(), true), preventDefault: true }, { key: 'Mod-Enter', run: () => (save(), true) }])),
+    Prec.highest(
+      keymap.of([
+        { key: 'Mod-s', run: save, preventDefault: true },
+        { key: 'Mod-Enter', run: save },
+      ]),
+    ),
     editorLook,
     basicSetup,
     json(),
@@ -50,14 +62,26 @@ function extensions({ labelledBy, describedBy, nonce, tabs, changed, save }: Ext
     EditorView.lineWrapping,
     EditorView.cspNonce.of(nonce),
     // Focusable by attribute too: some tools do not count what is merely editable.
-    EditorView.contentAttributes.of({ tabindex: '0', 'aria-labelledby': labelledBy, 'aria-describedby': describedBy }),
+    EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-labelledby': labelledBy,
+      'aria-describedby': describedBy,
+    }),
     EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
     tabs.of([]),
   ]
 }
 
 /** A JSON editor for policies. Tab moves on unless it is told to indent; then Escape and Tab move on. */
-export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave, saveWords = 'Ctrl+S saves.', ref }: PolicyEditorProps) {
+export function PolicyEditor({
+  labelledBy,
+  describedBy,
+  value,
+  onChange,
+  onSave,
+  saveWords = 'Ctrl+S saves.',
+  ref,
+}: PolicyEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const [tabs] = useState(() => new Compartment())
@@ -70,16 +94,23 @@ export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave,
   useEffect(() => {
     if (!host.current) return
     const changed = (text: string) => latest.current.onChange(text)
-    const save = () => latest.current.onSave()
+    const save = () => {
+      latest.current.onSave()
+      return true
+    }
     const setup = extensions({ labelledBy, describedBy, nonce, tabs, changed, save })
-    const made = new EditorView({ parent: host.current, state: EditorState.create({ doc: latest.current.value, extensions: setup }) })
+    const made = new EditorView({
+      parent: host.current,
+      state: EditorState.create({ doc: latest.current.value, extensions: setup }),
+    })
     view.current = made
     return () => made.destroy()
   }, [labelledBy, describedBy, nonce, tabs])
 
   useEffect(() => {
     const current = view.current?.state.doc.toString()
-    if (view.current && current !== value) view.current.dispatch({ changes: { from: 0, to: current?.length ?? 0, insert: value } })
+    if (view.current && current !== value)
+      view.current.dispatch({ changes: { from: 0, to: current?.length ?? 0, insert: value } })
   }, [value])
 
   useEffect(() => {
@@ -88,7 +119,10 @@ export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave,
 
   useImperativeHandle(ref, () => ({
     go(position) {
-      view.current?.dispatch({ selection: { anchor: position }, effects: EditorView.scrollIntoView(position, { y: 'center' }) })
+      view.current?.dispatch({
+        selection: { anchor: position },
+        effects: EditorView.scrollIntoView(position, { y: 'center' }),
+      })
       view.current?.focus()
     },
   }))
@@ -98,7 +132,9 @@ export function PolicyEditor({ labelledBy, describedBy, value, onChange, onSave,
       <div ref={host} />
       <div className="flex flex-wrap items-center gap-x-4 border-t border-line px-2.5 text-label text-text2">
         <Switch label="Tab indents" checked={indents} onChange={setIndents} />
-        <span>{indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'} {saveWords}</span>
+        <span>
+          {indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'} {saveWords}
+        </span>
       </div>
     </div>
   )

@@ -2,7 +2,8 @@ import { count } from '#lib/console/format.ts'
 import { type LintPosition, lintPositions } from '#lib/domain/policy-grammar.ts'
 
 /** Faults of syntax and schema, in the order of the text. */
-export const findingsOf = (text: string): readonly LintPosition[] => lintPositions(text, 'key').toSorted((a, b) => a.from - b.from)
+export const findingsOf = (text: string): readonly LintPosition[] =>
+  lintPositions(text, 'key').toSorted((a, b) => a.from - b.from)
 
 const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length
 
@@ -25,7 +26,8 @@ export function PolicyFindings({ text, findings, onGo }: PolicyFindingsProps) {
       </h2>
       {findings.length === 0 ? (
         <p className="border-b border-line py-2 text-table text-text2">
-          <span className="font-semibold text-text">Passed</span> The text is JSON and every element is one of a key policy.
+          <span className="font-semibold text-text">Passed</span> The text is JSON and every element is one of
+          a key policy.
         </p>
       ) : (
         <ul>
@@ -47,7 +49,8 @@ export function PolicyFindings({ text, findings, onGo }: PolicyFindingsProps) {
         </ul>
       )}
       <p className="py-2 text-label text-text3">
-        On saving, the engine also checks that principals exist and that you could still change the policy afterwards.
+        On saving, the engine also checks that principals exist and that you could still change the policy
+        afterwards.
       </p>
     </section>
   )

@@ -13,7 +13,8 @@ export function PolicySize({ bytes, id }: { bytes: number; id?: string }) {
   const over = part > 1
   return (
     <span id={id} className={cn(over ? 'text-vermilion' : part >= FULL ? 'text-brass' : 'text-text2')}>
-      {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes{over && `: ${formatNumber(bytes - MAX_KEY_POLICY_BYTES)} too many`}
+      {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes
+      {over && `: ${formatNumber(bytes - MAX_KEY_POLICY_BYTES)} too many`}
     </span>
   )
 }

@@ -1,5 +1,5 @@
-import { CopyButton } from '../ui/copy-button.tsx'
 import { cn } from '../ui/class-names.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
 
 /** The id of a line, for links to it. */
 export const lineId = (line: number) => `policy-line-${line}`

@@ -1,6 +1,6 @@
+import { readPolicy } from '#lib/domain/policy-grammar.ts'
 import type { DescribedStatement, StatementRole } from '#lib/domain/policy-sentences.ts'
 import { describeStatement } from '#lib/domain/policy-sentences.ts'
-import { readPolicy } from '#lib/domain/policy-grammar.ts'
 import { cn } from '../ui/class-names.ts'
 import { lineId } from './policy-text.tsx'
 
@@ -28,7 +28,11 @@ export function placeStatements(text: string, account: string): Placed[] {
 export function StatementList({ text, account }: { text: string; account: string }) {
   const statements = placeStatements(text, account)
   if (statements.length === 0) {
-    return <p className="border-b border-line py-2 text-table text-brass">This policy has no statement that can be read. Its text is shown as it is.</p>
+    return (
+      <p className="border-b border-line py-2 text-table text-brass">
+        This policy has no statement that can be read. Its text is shown as it is.
+      </p>
+    )
   }
   return (
     <ol>
@@ -47,7 +51,12 @@ function Statement({ statement, number }: { statement: Placed; number: number })
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-2.5 text-label">
-        <span className={cn('font-medium', effect === 'Deny' ? 'text-vermilion' : effect === 'Allow' ? 'text-verdigris' : 'text-brass')}>
+        <span
+          className={cn(
+            'font-medium',
+            effect === 'Deny' ? 'text-vermilion' : effect === 'Allow' ? 'text-verdigris' : 'text-brass',
+          )}
+        >
           {effect ?? 'Unreadable'}
         </span>
         <span className="font-medium text-text">{ROLE_WORDS[role]}</span>

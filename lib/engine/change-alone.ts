@@ -1,6 +1,7 @@
 /** A change to a key that no caller asked for: due work. The same frame as the door's, without a decision. */
 import type { AuditWriter } from '#lib/audit/writer.ts'
 import type { Transaction } from '#lib/store/database.ts'
+import { databaseFailure } from '#lib/store/failures.ts'
 import { type KeyColumns, type KeyPlace, moveKey } from '#lib/store/keys.ts'
 import { internalEvent } from './internal-event.ts'
 import type { LoadedKey } from './keys.ts'
@@ -49,7 +50,8 @@ export async function changeAlone(
     })
     return true
   } catch (thrown) {
-    if (thrown instanceof StaleDecision) return false
+    // A unique key that is taken already says the same: somebody else did it.
+    if (thrown instanceof StaleDecision || databaseFailure(thrown) === 'conflict') return false
     throw thrown
   } finally {
     services.keys.drop(place)

@@ -104,7 +104,8 @@ export function openIdentities(sql: Sql, domainKeys: DomainKeys): Identities {
         active: row.active,
         signingKey: signingKeys(secret.lend((raw) => secretKey(raw))),
       }
-      byKey.set(id, loaded)
+      // A refusal of who one is leaves no event that would find out: what may become valid again is never kept.
+      if (loaded.active && !loaded.identity.disabled) byKey.set(id, loaded)
       return loaded
     },
     async byPrincipal(id) {
@@ -113,7 +114,7 @@ export function openIdentities(sql: Sql, domainKeys: DomainKeys): Identities {
       const row = await readIdentity(sql, id)
       if (!row) return undefined
       const loaded = identityOf(row)
-      byId.set(id, loaded)
+      if (!loaded.disabled) byId.set(id, loaded)
       return loaded
     },
     drop(account) {

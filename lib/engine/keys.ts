@@ -6,6 +6,7 @@ import { checkValue } from '#lib/crypto/check-value.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
 import { keyMaterialId } from '#lib/crypto/material-id.ts'
 import { type KeyObject, secretKey } from '#lib/crypto/secret-key.ts'
+import { UnwrapError } from '#lib/crypto/wrap.ts'
 import { keyArn, partitionOf, type Place } from '#lib/domain/arn.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { NamedPolicy } from '#lib/policy/decide.ts'
@@ -67,9 +68,17 @@ export function openKeys(options: {
       if (!sameMac(expected, alias.rowMac)) refuse(row, `alias ${alias.name}`)
     }
     const place = { partition: partitionOf(row.region), region: row.region, account: row.account }
-    const hash = Buffer.from(row.policyHash).toString('hex')
-    const policy = policyOf('key', { name: 'default', hash, body: row.policy })
+    const policy = policyIn(row)
     return { row, place, arn: keyArn(place, row.id), policy, materials: new Map() }
+  }
+
+  function policyIn(row: KeySnapshot): NamedPolicy {
+    const hash = Buffer.from(row.policyHash).toString('hex')
+    try {
+      return policyOf('key', { name: 'default', hash, body: row.policy })
+    } catch {
+      return refuse(row, 'policy document')
+    }
   }
 
   async function byId(place: KeyPlace): Promise<LoadedKey | undefined> {
@@ -83,7 +92,10 @@ export function openKeys(options: {
   }
 
   async function openMaterial(key: LoadedKey, row: MaterialRow): Promise<KeyObject> {
-    const bytes = await domainKeys.open(row.sealed, keyMaterial(key.row, row.id))
+    const bytes = await domainKeys.open(row.sealed, keyMaterial(key.row, row.id)).catch((thrown: unknown) => {
+      if (thrown instanceof UnwrapError) refuse(key.row, `material ${row.id}`)
+      throw thrown
+    })
     return bytes.lend((raw) => {
       const material = secretKey(raw)
       if (!equalBytes(checkValue(material), row.checkValue)) refuse(key.row, `check value of material ${row.id}`)

@@ -6,7 +6,7 @@ import type { AuditWriter } from '#lib/audit/writer.ts'
 import type { Services } from '#lib/engine/services.ts'
 import { pruneRetries } from '#lib/store/idempotency.ts'
 import { takeLease } from '#lib/store/leases.ts'
-import { rotateDueKeys } from './rotation.ts'
+import { type Fault, rotateDueKeys } from './rotation.ts'
 
 const EVERY_MS = 10_000
 const LEASE_SECONDS = 30
@@ -17,7 +17,7 @@ export function openDueWork(parts: {
   services: Services
   writer: AuditWriter
   engineId: string
-  fault: (message: string, cause: unknown) => void
+  fault: Fault
 }): DueWork {
   const { services, writer, engineId, fault } = parts
   const { sql } = services.database
@@ -28,7 +28,7 @@ export function openDueWork(parts: {
     await services.clock.refresh()
     const lease = await takeLease(sql, { name: 'due-work', holder: engineId, seconds: LEASE_SECONDS })
     if (lease === undefined) return
-    await rotateDueKeys(services, writer)
+    await rotateDueKeys(services, writer, fault)
     await pruneRetries(sql)
   }
 

@@ -5,6 +5,7 @@ import { changeAlone, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'
 import { newMaterial } from '#lib/engine/new-material.ts'
 import type { Services } from '#lib/engine/services.ts'
+import { databaseFailure } from '#lib/store/failures.ts'
 import { dueForRotation, insertMaterial } from '#lib/store/keys.ts'
 
 const DAY = 86_400_000
@@ -32,11 +33,18 @@ async function plan(services: Services, { row }: LoadedKey): Promise<Plan | unde
   }
 }
 
-/** Rotates every key that is due; gives how many were rotated. */
-export async function rotateDueKeys(services: Services, writer: AuditWriter): Promise<number> {
+export type Fault = (message: string, cause: unknown) => void
+
+/** Rotates every key that is due; gives how many were rotated. A key that cannot be is reported and holds up no other. */
+export async function rotateDueKeys(services: Services, writer: AuditWriter, fault: Fault): Promise<number> {
   let rotated = 0
   for (const place of await dueForRotation(services.database.sql, AT_ONCE)) {
-    if (await changeAlone({ services, writer }, place, (key) => plan(services, key))) rotated++
+    try {
+      if (await changeAlone({ services, writer }, place, (key) => plan(services, key))) rotated++
+    } catch (thrown) {
+      if (databaseFailure(thrown) === 'unavailable') throw thrown
+      fault(`key ${place.id} of ${place.account} in ${place.region} could not be rotated`, thrown)
+    }
   }
   return rotated
 }

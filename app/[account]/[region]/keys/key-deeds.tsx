@@ -1,16 +1,16 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { principalLabel } from '#lib/console/format.ts'
-import type { ActionResult } from '#lib/console/messages.ts'
-import type { Scope } from '#lib/console/paths.ts'
-import type { KeyState } from '#lib/domain/key-state.ts'
 import { useOfflineReason } from '#components/connection.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Time } from '#components/time.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { type Mutation, useAction } from '#components/use-action.ts'
+import { principalLabel } from '#lib/console/format.ts'
+import type { ActionResult } from '#lib/console/messages.ts'
+import type { Scope } from '#lib/console/paths.ts'
+import type { KeyState } from '#lib/domain/key-state.ts'
 import { cancelKeyDeletion, disableKey, enableKey, rotateKey } from './actions.ts'
 import type { ListedKey } from './key-search.ts'
 
@@ -31,8 +31,13 @@ type Form = { region: string; key: string }
 type Mutations = Record<KeyDeed, Mutation<DeedTarget>>
 
 function useMutations({ account, region }: Scope, close: () => void): Mutations {
-  const told = (run: (form: Form) => Promise<ActionResult>) => (target: DeedTarget) => run({ region, key: target.reference })
-  const says = (words: string) => ({ account, after: close, done: (_: unknown, target: DeedTarget) => `${target.name} ${words}` })
+  const told = (run: (form: Form) => Promise<ActionResult>) => (target: DeedTarget) =>
+    run({ region, key: target.reference })
+  const says = (words: string) => ({
+    account,
+    after: close,
+    done: (_: unknown, target: DeedTarget) => `${target.name} ${words}`,
+  })
   const enable: Mutation<DeedTarget> = useAction(told(enableKey), {
     ...says('is enabled.'),
     undo: { label: 'Disable', run: (target) => void disable.run(target) },
@@ -75,7 +80,10 @@ export function useKeyDeeds(scope: Scope): KeyDeeds {
 
 type PanelProps = { deed: KeyDeed; target: DeedTarget; mutation: Mutation<DeedTarget>; onClose: () => void }
 
-const FAILED = { enable: 'The key was not enabled.', cancelDeletion: 'The deletion was not cancelled.' } as const
+const FAILED = {
+  enable: 'The key was not enabled.',
+  cancelDeletion: 'The deletion was not cancelled.',
+} as const
 
 function Panel({ deed, target, mutation, onClose }: PanelProps) {
   if (deed === 'disable') return <DisableLine target={target} mutation={mutation} onClose={onClose} />
@@ -101,12 +109,19 @@ function DisableLine({ target, mutation, onClose }: Omit<PanelProps, 'deed'>) {
     <section aria-label={`Disable ${target.name}`} className="mb-3 border-y border-line-strong py-2.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-table">
         <p className="min-w-0 grow basis-72">
-          <span className="font-semibold">Disable {target.name}.</span> Calls with this key will fail with DisabledException until
-          you enable it. Nothing is deleted.
+          <span className="font-semibold">Disable {target.name}.</span> Calls with this key will fail with
+          DisabledException until you enable it. Nothing is deleted.
         </p>
         <div className="flex gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button ref={button} variant="primary" pending={mutation.pending} pendingLabel="Disabling…" reason={offline} onClick={() => void mutation.run(target)}>
+          <Button
+            ref={button}
+            variant="primary"
+            pending={mutation.pending}
+            pendingLabel="Disabling…"
+            reason={offline}
+            onClick={() => void mutation.run(target)}
+          >
             Disable key
           </Button>
         </div>
@@ -121,7 +136,12 @@ function DisableLine({ target, mutation, onClose }: Omit<PanelProps, 'deed'>) {
 }
 
 /** Confirmation level 2: what it does, what it does not do, and who uses the key. */
-export function RotateDialog({ target, mutation, left, onClose }: Omit<PanelProps, 'deed'> & { left?: number }) {
+export function RotateDialog({
+  target,
+  mutation,
+  left,
+  onClose,
+}: Omit<PanelProps, 'deed'> & { left?: number }) {
   return (
     <AlertDialog
       open
@@ -134,11 +154,15 @@ export function RotateDialog({ target, mutation, left, onClose }: Omit<PanelProp
       error={mutation.refusal && <MutationError refusal={mutation.refusal} what="The key was not rotated." />}
     >
       <p>New encryptions use new material. Old data still decrypts. Nothing is re-encrypted.</p>
-      <p>The schedule of automatic rotation doesn’t change.{left !== undefined && ` ${left} of 25 on-demand rotations left.`}</p>
+      <p>
+        The schedule of automatic rotation doesn’t change.
+        {left !== undefined && ` ${left} of 25 on-demand rotations left.`}
+      </p>
       <p>
         {target.lastUse ? (
           <>
-            Last used <Time at={target.lastUse.ts} /> by {principalLabel(target.lastUse.actor)} ({target.lastUse.operation}).
+            Last used <Time at={target.lastUse.ts} /> by {principalLabel(target.lastUse.actor)} (
+            {target.lastUse.operation}).
           </>
         ) : target.lastUse === null ? (
           'No use of this key has been recorded.'

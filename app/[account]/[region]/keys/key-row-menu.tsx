@@ -2,14 +2,19 @@
 
 import { Ellipsis } from 'lucide-react'
 import { useOfflineReason } from '#components/connection.tsx'
+import { stateReason } from '#components/keys/state-reason.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useCopy } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem, MenuRule } from '#components/ui/menu.tsx'
-import { stateReason } from '#components/keys/state-reason.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
-import type { KeyDeed, DeedTarget } from './key-deeds.tsx'
+import type { DeedTarget, KeyDeed } from './key-deeds.tsx'
 
-type KeyRowMenuProps = { scope: Scope; keyId: string; target: DeedTarget; start: (deed: KeyDeed, target: DeedTarget) => void }
+type KeyRowMenuProps = {
+  scope: Scope
+  keyId: string
+  target: DeedTarget
+  start: (deed: KeyDeed, target: DeedTarget) => void
+}
 
 /** What can be done with a key of the list. What its state forbids says so, and stays. */
 export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
@@ -20,12 +25,20 @@ export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" size="icon" aria-label={`Actions for ${name}`} className="size-6 text-text2 max-md:size-11">
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label={`Actions for ${name}`}
+          className="size-6 text-text2 max-md:-me-3 max-md:size-11"
+        >
           <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>
       }
     >
-      <MenuItem href={paths.playground(scope, 'encrypt', { key: keyId })} reason={stateReason('use', state, arn)}>
+      <MenuItem
+        href={paths.playground(scope, 'encrypt', { key: keyId })}
+        reason={stateReason('use', state, arn)}
+      >
         Try it
       </MenuItem>
       <MenuItem onSelect={() => copy(arn)}>Copy ARN</MenuItem>
@@ -36,11 +49,17 @@ export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
           Enable
         </MenuItem>
       ) : (
-        <MenuItem reason={stateReason('enableOrDisable', state, arn) ?? offline} onSelect={() => start('disable', target)}>
+        <MenuItem
+          reason={stateReason('enableOrDisable', state, arn) ?? offline}
+          onSelect={() => start('disable', target)}
+        >
           Disable
         </MenuItem>
       )}
-      <MenuItem reason={stateReason('rotateNow', state, arn) ?? offline} onSelect={() => start('rotate', target)}>
+      <MenuItem
+        reason={stateReason('rotateNow', state, arn) ?? offline}
+        onSelect={() => start('rotate', target)}
+      >
         Rotate now
       </MenuItem>
       <MenuRule />
@@ -49,7 +68,11 @@ export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
           Cancel deletion
         </MenuItem>
       ) : (
-        <MenuItem danger href={paths.deleteKey(scope, keyId)} reason={stateReason('scheduleDeletion', state, arn)}>
+        <MenuItem
+          danger
+          href={paths.deleteKey(scope, keyId)}
+          reason={stateReason('scheduleDeletion', state, arn)}
+        >
           Schedule deletion
         </MenuItem>
       )}

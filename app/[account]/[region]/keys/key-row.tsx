@@ -50,7 +50,10 @@ export function KeyRow({ scope, listed, index, measure, start }: KeyRowProps) {
         <Identifier value={id} short={middle(id)} name="key ID" copy={false} />
       </Cell>
       <Cell narrow="end">
-        <StateBadge state={state} fact={state === 'PendingDeletion' ? deletionFact(listed.deletionDate, now) : undefined} />
+        <StateBadge
+          state={state}
+          fact={state === 'PendingDeletion' ? deletionFact(listed.deletionDate, now) : undefined}
+        />
       </Cell>
       <Cell from="lg">{specWords(listed.spec)}</Cell>
       <Cell from="xl" className="text-text2">

@@ -10,7 +10,9 @@ const isSort = (name: string): name is KeySort => KEY_SORTS.some((known) => know
 
 export function readOrder(text: string | null | undefined): Order {
   const name = text?.replace(/^-/, '') ?? ''
-  return isSort(name) ? { sort: name, descending: text?.startsWith('-') ?? false } : { sort: 'alias', descending: false }
+  return isSort(name)
+    ? { sort: name, descending: text?.startsWith('-') ?? false }
+    : { sort: 'alias', descending: false }
 }
 
 /** The next click on a column's head: down, up, back to the default order. */
@@ -33,7 +35,10 @@ export function searchInput(filter: string, { sort, descending }: Order): InputO
 }
 
 /** How many keys fit a filter: one row is the least that can be asked for. */
-export const countInput = (filter = ''): InputOf<'SearchKeys'> => ({ ...(filter !== '' && { Filter: filter }), Limit: 1 })
+export const countInput = (filter = ''): InputOf<'SearchKeys'> => ({
+  ...(filter !== '' && { Filter: filter }),
+  Limit: 1,
+})
 
 /** Counting stops at 10,000. */
 export const countWords = ({ Count, CountIsExact }: Pick<OutputOf<'SearchKeys'>, 'Count' | 'CountIsExact'>) =>

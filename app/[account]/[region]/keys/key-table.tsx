@@ -35,16 +35,29 @@ type KeyTableProps = {
 }
 
 const ROW = 34
-const NARROW_ROW = 62
+const NARROW_ROW = 79
 
-const Spacer = ({ height }: { height: number }) => (height > 0 ? <tr aria-hidden="true" style={{ height, display: 'block' }} /> : null)
+/** A row that keeps the place of those out of sight. Hidden from screen readers, which count by aria-rowindex. */
+const Gap = ({ height, index }: { height?: number; index?: number }) => (
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
+  <tr
+    aria-hidden="true"
+    data-index={index}
+    className="block h-(--row-height)"
+    style={height === undefined ? undefined : { height }}
+  />
+)
 
 /** The keys in sight; more are fetched as one scrolls, in both directions. */
 export function KeyTable({ scope, rows, order, onOrder, start }: KeyTableProps) {
   const { keys, before, latest, loading, refining, reach } = rows
   const scroll = useRef<HTMLDivElement>(null)
   const narrow = useNarrow()
-  const virtual = useVirtualRows({ count: before + keys.length, scroll, rowHeight: narrow ? NARROW_ROW : ROW })
+  const virtual = useVirtualRows({
+    count: before + keys.length,
+    scroll,
+    rowHeight: narrow ? NARROW_ROW : ROW,
+  })
   const first = virtual.items[0]?.index ?? 0
   const last = virtual.items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -71,7 +84,12 @@ export function KeyTable({ scope, rows, order, onOrder, start }: KeyTableProps) 
             <HeaderCell
               key={label}
               from={shown}
-              sort={sort && { direction: order.sort === sort ? direction : undefined, onSort: () => onOrder(nextOrder(sort, order)) }}
+              sort={
+                sort && {
+                  direction: order.sort === sort ? direction : undefined,
+                  onSort: () => onOrder(nextOrder(sort, order)),
+                }
+              }
             >
               {label}
             </HeaderCell>
@@ -82,16 +100,23 @@ export function KeyTable({ scope, rows, order, onOrder, start }: KeyTableProps) 
         </TableHead>
         <TableBody>
           {loading && <SkeletonRows columns={COLUMNS.length + 1} />}
-          <Spacer height={virtual.before} />
+          {virtual.before > 0 && <Gap height={virtual.before} />}
           {virtual.items.map(({ index, key }) => {
             const listed = keys[index - before]
             return listed ? (
-              <KeyRow key={listed.id} scope={scope} listed={listed} index={index} measure={virtual.measure} start={start} />
+              <KeyRow
+                key={listed.id}
+                scope={scope}
+                listed={listed}
+                index={index}
+                measure={virtual.measure}
+                start={start}
+              />
             ) : (
-              <tr key={key} aria-hidden="true" className="h-(--row-height)" data-index={index} />
+              <Gap key={key} index={index} />
             )
           })}
-          <Spacer height={virtual.after} />
+          {virtual.after > 0 && <Gap height={virtual.after} />}
         </TableBody>
       </Table>
       {latest && keys.length > 0 && (

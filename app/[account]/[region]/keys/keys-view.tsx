@@ -96,7 +96,11 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
               value={q}
               onChange={setFilter}
               examples="state:Disabled tag:team=pay used:>30d"
-              count={q !== '' && rows.latest && `${countWords(rows.latest)} ${rows.latest.Count === 1 ? 'key' : 'keys'}`}
+              count={
+                q !== '' &&
+                rows.latest &&
+                `${countWords(rows.latest)} ${rows.latest.Count === 1 ? 'key' : 'keys'}`
+              }
             />
           )}
           {rows.refusal && rows.keys.length > 0 && <StaleLine since={rows.since} onRetry={rows.retry} />}
@@ -104,12 +108,22 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
             <ErrorState what="Keys couldn’t be loaded." refusal={rows.refusal} onRetry={rows.retry} />
           ) : empty ? (
             q === '' ? (
-              <NoKeys scope={scope} others={counts.filter(({ region }) => region !== scope.region)} endpoint={endpoint} />
+              <NoKeys
+                scope={scope}
+                others={counts.filter(({ region }) => region !== scope.region)}
+                endpoint={endpoint}
+              />
             ) : (
               <NoMatch scope={scope} filter={q} onFilter={setFilter} />
             )
           ) : (
-            <KeyTable scope={scope} rows={rows} order={order} onOrder={(next) => void setQuery({ sort: next })} start={deeds.start} />
+            <KeyTable
+              scope={scope}
+              rows={rows}
+              order={order}
+              onOrder={(next) => void setQuery({ sort: next })}
+              start={deeds.start}
+            />
           )}
         </>
       )}

@@ -1,8 +1,8 @@
 'use client'
 
 import { useQueries } from '@tanstack/react-query'
-import { EmptyState } from '#components/states.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
+import { EmptyState } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { count } from '#lib/console/format.ts'
@@ -16,10 +16,22 @@ import { countInput, countWords } from './key-search.ts'
 export type OtherRegion = { readonly region: string; readonly Count: number; readonly CountIsExact: boolean }
 
 /** No keys here: what a key is, or where they are instead. */
-export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: readonly OtherRegion[]; endpoint: string }) {
+export function NoKeys({
+  scope,
+  others,
+  endpoint,
+}: {
+  scope: Scope
+  others: readonly OtherRegion[]
+  endpoint: string
+}) {
   const elsewhere = others.filter(({ Count }) => Count > 0)
   const create = (
-    <LinkButton size="form" variant={elsewhere.length > 0 ? 'secondary' : 'primary'} href={paths.newKey(scope)}>
+    <LinkButton
+      size="form"
+      variant={elsewhere.length > 0 ? 'secondary' : 'primary'}
+      href={paths.newKey(scope)}
+    >
       Create key
     </LinkButton>
   )
@@ -29,7 +41,12 @@ export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: read
         actions={
           <>
             {elsewhere.map(({ region }, index) => (
-              <LinkButton key={region} size="form" variant={index === 0 ? 'primary' : 'secondary'} href={paths.keys({ account: scope.account, region })}>
+              <LinkButton
+                key={region}
+                size="form"
+                variant={index === 0 ? 'primary' : 'secondary'}
+                href={paths.keys({ account: scope.account, region })}
+              >
                 Switch to {region}
               </LinkButton>
             ))}
@@ -38,7 +55,8 @@ export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: read
         }
       >
         <p>
-          No keys in {scope.region}. {elsewhere.map((other) => `${other.region} has ${countWords(other)}`).join(', ')}.
+          No keys in {scope.region}.{' '}
+          {elsewhere.map((other) => `${other.region} has ${countWords(other)}`).join(', ')}.
         </p>
       </EmptyState>
     )
@@ -48,7 +66,12 @@ export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: read
       actions={
         <>
           {create}
-          <ShowAsCode snippets={snippetsFor([{ name: 'CreateKey', input: { Description: 'My first key' } }], { endpoint, region: scope.region })} />
+          <ShowAsCode
+            snippets={snippetsFor([{ name: 'CreateKey', input: { Description: 'My first key' } }], {
+              endpoint,
+              region: scope.region,
+            })}
+          />
         </>
       }
     >
@@ -59,14 +82,28 @@ export function NoKeys({ scope, others, endpoint }: { scope: Scope; others: read
 }
 
 /** A filter that fits nothing, and the one term whose removal brings most back. */
-export function NoMatch({ scope, filter, onFilter }: { scope: Scope; filter: string; onFilter: (filter: string) => void }) {
+export function NoMatch({
+  scope,
+  filter,
+  onFilter,
+}: {
+  scope: Scope
+  filter: string
+  onFilter: (filter: string) => void
+}) {
   const { terms } = parseFilter(filter, KEY_FIELDS)
   const without = terms.map((term) => ({ term, rest: printFilter(terms.filter((other) => other !== term)) }))
   const counts = useQueries({
-    queries: without.length < 2 ? [] : without.map(({ rest }) => read(scope.account, scope.region, 'SearchKeys', countInput(rest))),
+    queries:
+      without.length < 2
+        ? []
+        : without.map(({ rest }) => read(scope.account, scope.region, 'SearchKeys', countInput(rest))),
   })
   const found = without.map((one, index) => ({ ...one, matches: counts[index]?.data?.Count ?? 0 }))
-  const best = found.reduce<(typeof found)[number] | undefined>((most, one) => (one.matches > (most?.matches ?? 0) ? one : most), undefined)
+  const best = found.reduce<(typeof found)[number] | undefined>(
+    (most, one) => (one.matches > (most?.matches ?? 0) ? one : most),
+    undefined,
+  )
   return (
     <EmptyState
       actions={

@@ -14,7 +14,9 @@ function addressOf(scope: Scope, typed: string): string | undefined {
   if (arn) {
     const place = { account: arn.account, region: arn.region }
     const name = arn.resource.replace(/^key\//, '')
-    return arn.service === 'kms' && (KEY_ID.test(name) || name.startsWith('alias/')) ? paths.keyRoot(place, name) : undefined
+    return arn.service === 'kms' && (KEY_ID.test(name) || name.startsWith('alias/'))
+      ? paths.keyRoot(place, name)
+      : undefined
   }
   return KEY_ID.test(typed) || /^alias\/[\w/-]+$/.test(typed) ? paths.keyRoot(scope, typed) : undefined
 }
@@ -32,7 +34,11 @@ export function OpenKey({ scope }: { scope: Scope }) {
   }
   return (
     <form noValidate onSubmit={open} className="mt-6 max-w-form">
-      <Field label="Open a key by ID or ARN" help="A key that you may describe opens even when you may not list keys. An alias works too." error={error}>
+      <Field
+        label="Open a key by ID or ARN"
+        help="A key that you may describe opens even when you may not list keys. An alias works too."
+        error={error}
+      >
         {(control) => (
           <div className="flex gap-2">
             <Input

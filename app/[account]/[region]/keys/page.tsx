@@ -24,7 +24,10 @@ export default async function KeysPage({ params, searchParams }: Props) {
   if (account !== own) return <ForeignAccount account={account} own={own} />
   const { q, sort } = await searchParams
   const input = searchInput(text(q), readOrder(text(sort)))
-  const [first, about] = await Promise.all([tryAsk('SearchKeys', input, { region }), tryAsk('Capabilities', {}, { region })])
+  const [first, about] = await Promise.all([
+    tryAsk('SearchKeys', input, { region }),
+    tryAsk('Capabilities', {}, { region }),
+  ])
   return (
     <KeysView
       scope={{ account, region }}

@@ -3,8 +3,8 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import type { InputOf, OutputOf } from '#lib/console/operations.ts'
-import { fetchJson, readKey } from '#lib/console/queries.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
+import { fetchJson, readKey } from '#lib/console/queries.ts'
 import { type ListedKey, PAGE } from './key-search.ts'
 
 type Page = OutputOf<'SearchKeys'>
@@ -36,7 +36,11 @@ export type KeyRows = {
 }
 
 /** Pages of 100 keys by cursor, at most 20 in memory: those further up are asked for again when one scrolls back. */
-export function useKeyRows({ account, region }: Scope, input: InputOf<'SearchKeys'>, first: FirstPage): KeyRows {
+export function useKeyRows(
+  { account, region }: Scope,
+  input: InputOf<'SearchKeys'>,
+  first: FirstPage,
+): KeyRows {
   const atFirst = JSON.stringify(first.input) === JSON.stringify(input)
   const query = useInfiniteQuery<Page, Error, InfiniteData<Page, Trail>, readonly unknown[], Trail>({
     queryKey: [...readKey(account, region, 'SearchKeys', input), 'pages'],

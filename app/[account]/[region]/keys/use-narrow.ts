@@ -12,4 +12,9 @@ function subscribe(changed: () => void): () => void {
 }
 
 /** Whether the window is as narrow as a phone. False on the server. */
-export const useNarrow = (): boolean => useSyncExternalStore(subscribe, () => matchMedia(QUERY).matches, () => false)
+export const useNarrow = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => matchMedia(QUERY).matches,
+    () => false,
+  )

@@ -3,8 +3,8 @@ import { cache } from 'react'
 import { keyTitle } from '#components/keys/key-words.ts'
 import { ask, tryAsk } from '#lib/console/engine.ts'
 import type { RefusalView } from '#lib/console/messages.ts'
-import type { AliasEntry, KeyMetadata } from '#lib/console/outputs.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
+import type { AliasEntry, KeyMetadata } from '#lib/console/outputs.ts'
 import { type KeyTab, paths, type Scope } from '#lib/console/paths.ts'
 import { requireSession, type SessionView } from '#lib/console/session.ts'
 import { KEY_ID, keyArn, partitionOf } from '#lib/domain/arn.ts'
@@ -24,7 +24,12 @@ export type KeyPlace = {
 
 export type LoadedKey = KeyPlace &
   (
-    | { readonly key: KeyMetadata; readonly aliases: readonly AliasEntry[]; readonly name: string; readonly refusal?: never }
+    | {
+        readonly key: KeyMetadata
+        readonly aliases: readonly AliasEntry[]
+        readonly name: string
+        readonly refusal?: never
+      }
     | { readonly key?: never; readonly refusal: RefusalView }
   )
 
@@ -34,14 +39,19 @@ const load = cache(async (account: string, region: string, segment: string): Pro
   const scope = { account, region }
   const foreign = account !== session.principal.account
   const place = { partition: partitionOf(region), region, account }
-  const arn = named.startsWith('alias/') ? `${keyArn(place, '').replace(/key\/$/, '')}${named}` : keyArn(place, named)
+  const arn = named.startsWith('alias/')
+    ? `${keyArn(place, '').replace(/key\/$/, '')}${named}`
+    : keyArn(place, named)
   const at = { scope, keyId: named, reference: foreign ? arn : named, foreign, session }
-  const described = await tryAsk('DescribeKey', { KeyId: at.reference }, { region })
+  const [described, listed] = await Promise.all([
+    tryAsk('DescribeKey', { KeyId: at.reference }, { region }),
+    // Aliases of another account cannot be listed.
+    foreign ? undefined : tryAsk('ListAliases', { KeyId: named, Limit: 100 }, { region }),
+  ])
   if (described.refusal) return { ...at, refusal: described.refusal }
   const key = described.output.KeyMetadata
   // An alias in the address leads to its key: the address of a key is one.
   if (key.KeyId !== named) redirect(paths.key({ account: key.AWSAccountId, region }, key.KeyId))
-  const listed = foreign ? undefined : await tryAsk('ListAliases', { KeyId: named, Limit: 100 }, { region })
   const aliases = listed?.output?.Aliases ?? []
   return { ...at, key, aliases, name: keyTitle(named, aliases[0]?.AliasName) }
 })
@@ -68,12 +78,18 @@ export const readRow = cache(async (region: string, keyId: string): Promise<Row 
   return output?.Keys[0]
 })
 
-export const readRotation = cache((region: string, reference: string) => tryAsk('GetKeyRotationStatus', { KeyId: reference }, { region }))
+export const readRotation = cache((region: string, reference: string) =>
+  tryAsk('GetKeyRotationStatus', { KeyId: reference }, { region }),
+)
 
 export type FoundEvent = OutputOf<'SearchEvents'>['Events'][number]
 
 /** The newest event of one kind about a key; null when there is none, undefined when the log may not be read. */
-export async function newestEvent(region: string, keyId: string, filter: string): Promise<FoundEvent | null | undefined> {
+export async function newestEvent(
+  region: string,
+  keyId: string,
+  filter: string,
+): Promise<FoundEvent | null | undefined> {
   const { output } = await tryAsk('SearchEvents', { Filter: `key:${keyId} ${filter}`, Limit: 1 }, { region })
   return output && (output.Events[0] ?? null)
 }
@@ -81,11 +97,21 @@ export async function newestEvent(region: string, keyId: string, filter: string)
 /** The other Region of this account that has the key, for links that lost their Region. */
 export async function regionOfKey({ session, scope, keyId }: KeyPlace): Promise<string | undefined> {
   const others = session.regions.filter((region) => region !== scope.region)
-  const found = await Promise.all(others.map((region) => ask('DescribeKey', { KeyId: keyId }, { region }).then(() => region, () => undefined)))
+  const found = await Promise.all(
+    others.map((region) =>
+      ask('DescribeKey', { KeyId: keyId }, { region }).then(
+        () => region,
+        () => undefined,
+      ),
+    ),
+  )
   return found.find((region) => region !== undefined)
 }
 
-export const endpointOf = cache(async (region: string): Promise<string> => (await tryAsk('Capabilities', {}, { region })).output?.Endpoint ?? '')
+export const endpointOf = cache(
+  async (region: string): Promise<string> =>
+    (await tryAsk('Capabilities', {}, { region })).output?.Endpoint ?? '',
+)
 
 /** Where the tab of a key is. */
 export const tabOf = ({ scope, keyId }: KeyPlace, tab: KeyTab) => paths.key(scope, keyId, tab)

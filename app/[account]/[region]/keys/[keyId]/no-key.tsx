@@ -33,7 +33,12 @@ export async function NoKey({ place, refusal }: { place: KeyPlace; refusal: Refu
       <PageHeader crumbs={crumbs} title={title} />
       {place.foreign && <ForeignLine place={place} />}
       {isDenied(refusal) ? (
-        <Denied size="page" refusal={refusal} what="You can’t view this key." resource={<code className="break-all text-mono">{keyId}</code>} />
+        <Denied
+          size="page"
+          refusal={refusal}
+          what="You can’t view this key."
+          resource={<code className="break-all text-mono">{keyId}</code>}
+        />
       ) : (
         <ErrorState what="This key couldn’t be read." refusal={refusal} />
       )}
@@ -46,7 +51,10 @@ async function NotHere({ place }: { place: KeyPlace }) {
   const own = { account: session.principal.account, region: scope.region }
   const id = <code className="break-all text-mono">{keyId}</code>
   const region = place.foreign ? undefined : await regionOfKey(place)
-  const deleted = region || place.foreign || !isKeyId(keyId) ? undefined : await newestEvent(scope.region, keyId, 'event:DeleteKey')
+  const deleted =
+    region || place.foreign || !isKeyId(keyId)
+      ? undefined
+      : await newestEvent(scope.region, keyId, 'event:DeleteKey')
   return (
     <div className="max-w-prose space-y-3 text-body">
       {region ? (
@@ -55,11 +63,13 @@ async function NotHere({ place }: { place: KeyPlace }) {
         </p>
       ) : deleted ? (
         <p>
-          This key was deleted on <Time at={deleted.ts} as="date" />. What was encrypted under it can’t be decrypted. {id}
+          This key was deleted on <Time at={deleted.ts} as="date" />. What was encrypted under it can’t be
+          decrypted. {id}
         </p>
       ) : (
         <p>
-          No key with this ID in any Region you can read: {id}. It may have been deleted, or the address may be incomplete.
+          No key with this ID in any Region you can read: {id}. It may have been deleted, or the address may
+          be incomplete.
         </p>
       )}
       <p className="flex flex-wrap items-center gap-3">

@@ -24,7 +24,12 @@ export async function createKey(sent: z.infer<typeof KeyForm>): Promise<ActionRe
   return guarded(async () => {
     const form = KeyForm.safeParse(sent)
     if (!form.success) {
-      throw new EngineRefusal({ code: 'ValidationException', message: 'The form is not complete.', requestId: null, eventId: null })
+      throw new EngineRefusal({
+        code: 'ValidationException',
+        message: 'The form is not complete.',
+        requestId: null,
+        eventId: null,
+      })
     }
     const { session } = await requireSigned()
     const { region, input } = form.data

@@ -12,7 +12,8 @@ export default async function NewKeyLayout({ params, children }: Props) {
   const session = await requireSession()
   const scope = await params
   const { output, refusal } = await tryAsk('Capabilities', {}, { region: scope.region })
-  if (refusal) return <ErrorState what="What this installation can make couldn’t be read." refusal={refusal} />
+  if (refusal)
+    return <ErrorState what="What this installation can make couldn’t be read." refusal={refusal} />
   return (
     <WizardShell
       setting={{

@@ -12,14 +12,17 @@ import type { LintPosition } from '#lib/domain/policy-grammar.ts'
 import { useNarrow } from '../use-narrow.ts'
 
 // 190 kB that no other step needs.
-const PolicyEditor = dynamic(() => import('#components/policy/policy-editor.tsx').then((module) => module.PolicyEditor), {
-  ssr: false,
-  loading: () => (
-    <div className="h-[60vh] min-h-80 border border-line-strong bg-surface p-3">
-      <Skeleton className="w-1/3" />
-    </div>
-  ),
-})
+const PolicyEditor = dynamic(
+  () => import('#components/policy/policy-editor.tsx').then((module) => module.PolicyEditor),
+  {
+    ssr: false,
+    loading: () => (
+      <div className="h-[60vh] min-h-80 border border-line-strong bg-surface p-3">
+        <Skeleton className="w-1/3" />
+      </div>
+    ),
+  },
+)
 
 type PolicyAreaProps = { value: string; findings: readonly LintPosition[]; onChange: (text: string) => void }
 
@@ -65,7 +68,11 @@ export function PolicyArea({ value, findings, onChange }: PolicyAreaProps) {
           />
         )}
       </div>
-      <PolicyFindings text={value} findings={findings} onGo={narrow ? undefined : (position) => editor.current?.go(position)} />
+      <PolicyFindings
+        text={value}
+        findings={findings}
+        onGo={narrow ? undefined : (position) => editor.current?.go(position)}
+      />
     </div>
   )
 }

@@ -17,12 +17,17 @@ export function PolicyStep() {
     <StepForm>
       <RefusedHere />
       <Hint>
-        The key policy decides who manages and who uses the key. It was made from the people you chose; edit it only for what those choices can’t say.
+        The key policy decides who manages and who uses the key. It was made from the people you chose; edit
+        it only for what those choices can’t say.
       </Hint>
       {draft.policy !== null && (
         <Note tone="brass" className="flex max-w-form flex-wrap items-center gap-x-3 gap-y-1">
-          <span>This policy was edited. Changing people in steps 3 and 4 edits only the generated statements.</span>
-          <Button onClick={() => update((now) => ({ ...now, policy: null }))}>Restore the generated policy</Button>
+          <span>
+            This policy was edited. Changing people in steps 3 and 4 edits only the generated statements.
+          </span>
+          <Button onClick={() => update((now) => ({ ...now, policy: null }))}>
+            Restore the generated policy
+          </Button>
         </Note>
       )}
       <PolicyArea

@@ -11,7 +11,14 @@ import type { Scope } from '#lib/console/paths.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 import { describeKey } from './actions.ts'
 
-type DescriptionProps = { scope: Scope; reference: string; name: string; arn: string; state: KeyState; description: string }
+type DescriptionProps = {
+  scope: Scope
+  reference: string
+  name: string
+  arn: string
+  state: KeyState
+  description: string
+}
 
 /** The description, edited where it stands. */
 export function Description({ scope, reference, name, arn, state, description }: DescriptionProps) {
@@ -25,7 +32,9 @@ export function Description({ scope, reference, name, arn, state, description }:
   if (draft === undefined) {
     return (
       <span className="flex flex-wrap items-center gap-x-2">
-        <span className={description === '' ? 'text-text3' : 'min-w-0 break-words'}>{description === '' ? 'None' : description}</span>
+        <span className={description === '' ? 'text-text3' : 'min-w-0 break-words'}>
+          {description === '' ? 'None' : description}
+        </span>
         <Button
           variant="quiet"
           className="h-6 px-1"
@@ -55,7 +64,7 @@ export function Description({ scope, reference, name, arn, state, description }:
       }
     >
       <Input
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
+        // The person has just asked to edit it.
         autoFocus
         aria-label="Description"
         maxLength={8192}

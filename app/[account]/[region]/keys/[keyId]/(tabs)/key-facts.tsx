@@ -25,7 +25,10 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
       className="mb-5 max-sm:grid-cols-2 max-sm:[&>div:first-child]:col-span-2 max-sm:[&>div:last-child]:col-span-2 xl:grid-cols-[minmax(0,1.25fr)_1fr_1fr_1fr]"
       facts={[
         { term: 'Key ID', value: <Identifier value={key.KeyId} name="key ID" /> },
-        { term: 'ARN', value: <Identifier value={key.Arn} name="ARN" short={`…:key/${key.KeyId.slice(0, 8)}…`} /> },
+        {
+          term: 'ARN',
+          value: <Identifier value={key.Arn} name="ARN" short={`…:key/${key.KeyId.slice(0, 8)}…`} />,
+        },
         {
           term: 'Created',
           value: (
@@ -53,7 +56,8 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
             <Unread />
           ) : rotation.output.KeyRotationEnabled && rotation.output.NextRotationDate ? (
             <span>
-              Every {rotation.output.RotationPeriodInDays} days, next on <Time at={rotation.output.NextRotationDate} as="date" />
+              Every {rotation.output.RotationPeriodInDays} days, next on{' '}
+              <Time at={rotation.output.NextRotationDate} as="date" />
             </span>
           ) : (
             'Automatic rotation is off'
@@ -61,7 +65,16 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
         },
         {
           term: 'Description',
-          value: <Description scope={scope} reference={reference} name={name} arn={key.Arn} state={key.KeyState} description={key.Description} />,
+          value: (
+            <Description
+              scope={scope}
+              reference={reference}
+              name={name}
+              arn={key.Arn}
+              state={key.KeyState}
+              description={key.Description}
+            />
+          ),
         },
       ]}
     />

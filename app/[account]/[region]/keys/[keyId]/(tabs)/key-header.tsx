@@ -31,7 +31,16 @@ type KeyHeaderProps = {
 }
 
 /** Breadcrumb, name, state, and what its state lets one do. */
-export function KeyHeader({ scope, own, keyId, alias, more, deletionDate, target, snippets }: KeyHeaderProps) {
+export function KeyHeader({
+  scope,
+  own,
+  keyId,
+  alias,
+  more,
+  deletionDate,
+  target,
+  snippets,
+}: KeyHeaderProps) {
   const now = useNow()
   const segment = useSelectedLayoutSegment()
   const tab = KEY_TABS.find((name) => name === segment)
@@ -57,11 +66,24 @@ export function KeyHeader({ scope, own, keyId, alias, more, deletionDate, target
         }
         fact={
           <span className="inline-flex flex-wrap items-center gap-x-3">
-            {more > 0 && <span>+{more} {more === 1 ? 'alias' : 'aliases'}</span>}
+            {more > 0 && (
+              <span>
+                +{more} {more === 1 ? 'alias' : 'aliases'}
+              </span>
+            )}
             <StateBadge state={state} fact={deletionFact(deletionDate, now)} />
           </span>
         }
-        actions={<HeaderActions scope={scope} home={home} keyId={keyId} target={target} deeds={deeds} snippets={snippets} />}
+        actions={
+          <HeaderActions
+            scope={scope}
+            home={home}
+            keyId={keyId}
+            target={target}
+            deeds={deeds}
+            snippets={snippets}
+          />
+        }
       />
       {sentence && <p className="-mt-1.5 mb-3 max-w-prose text-table text-text2">{sentence}</p>}
       {deeds.panel}
@@ -69,7 +91,14 @@ export function KeyHeader({ scope, own, keyId, alias, more, deletionDate, target
   )
 }
 
-type ActionsProps = { scope: Scope; home: Scope; keyId: string; target: DeedTarget; deeds: KeyDeeds; snippets: readonly Snippet[] }
+type ActionsProps = {
+  scope: Scope
+  home: Scope
+  keyId: string
+  target: DeedTarget
+  deeds: KeyDeeds
+  snippets: readonly Snippet[]
+}
 
 function HeaderActions({ scope, home, keyId, target, deeds, snippets }: ActionsProps) {
   const offline = useOfflineReason()
@@ -78,17 +107,35 @@ function HeaderActions({ scope, home, keyId, target, deeds, snippets }: ActionsP
   return (
     <>
       <ShowAsCode snippets={snippets} />
-      {unusable ? <Button reason={unusable}>Try it</Button> : <LinkButton href={paths.playground(home, 'encrypt', { key: target.reference })}>Try it</LinkButton>}
+      {unusable ? (
+        <Button reason={unusable}>Try it</Button>
+      ) : (
+        <LinkButton href={paths.playground(home, 'encrypt', { key: target.reference })}>Try it</LinkButton>
+      )}
       {state === 'PendingDeletion' || state === 'PendingReplicaDeletion' ? (
-        <Button variant="primary" pending={deeds.pending === 'cancelDeletion'} pendingLabel="Cancelling…" reason={offline} onClick={() => deeds.start('cancelDeletion', target)}>
+        <Button
+          variant="primary"
+          pending={deeds.pending === 'cancelDeletion'}
+          pendingLabel="Cancelling…"
+          reason={offline}
+          onClick={() => deeds.start('cancelDeletion', target)}
+        >
           Cancel deletion
         </Button>
       ) : state === 'Disabled' ? (
-        <Button pending={deeds.pending === 'enable'} pendingLabel="Enabling…" reason={offline} onClick={() => deeds.start('enable', target)}>
+        <Button
+          pending={deeds.pending === 'enable'}
+          pendingLabel="Enabling…"
+          reason={offline}
+          onClick={() => deeds.start('enable', target)}
+        >
           Enable
         </Button>
       ) : (
-        <Button reason={stateReason('enableOrDisable', state, arn) ?? offline} onClick={() => deeds.start('disable', target)}>
+        <Button
+          reason={stateReason('enableOrDisable', state, arn) ?? offline}
+          onClick={() => deeds.start('disable', target)}
+        >
           Disable
         </Button>
       )}
@@ -112,7 +159,10 @@ function KeyActionsMenu({ scope, home, keyId, target, deeds }: Omit<ActionsProps
       }
     >
       <MenuItem href={paths.editPolicy(scope, keyId)}>Edit policy</MenuItem>
-      <MenuItem reason={stateReason('rotateNow', state, arn) ?? offline} onSelect={() => deeds.start('rotate', target)}>
+      <MenuItem
+        reason={stateReason('rotateNow', state, arn) ?? offline}
+        onSelect={() => deeds.start('rotate', target)}
+      >
         Rotate now
       </MenuItem>
       <MenuRule />
@@ -120,7 +170,11 @@ function KeyActionsMenu({ scope, home, keyId, target, deeds }: Omit<ActionsProps
       <MenuItem onSelect={() => copy(keyId)}>Copy key ID</MenuItem>
       <MenuItem href={paths.audit(home.account, { q: `key:${keyId}` })}>Open in audit log</MenuItem>
       <MenuRule />
-      <MenuItem danger href={paths.deleteKey(scope, keyId)} reason={stateReason('scheduleDeletion', state, arn)}>
+      <MenuItem
+        danger
+        href={paths.deleteKey(scope, keyId)}
+        reason={stateReason('scheduleDeletion', state, arn)}
+      >
         Schedule deletion
       </MenuItem>
     </Menu>

@@ -13,9 +13,15 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
   const loaded = await loadKey(params)
   if (!loaded.key) return <NoKey place={loaded} refusal={loaded.refusal} />
   const { scope, key, aliases, name, reference, foreign, session } = loaded
-  const [row, endpoint] = await Promise.all([foreign ? undefined : readRow(scope.region, key.KeyId), endpointOf(scope.region)])
+  const [row, endpoint] = await Promise.all([
+    foreign ? undefined : readRow(scope.region, key.KeyId),
+    endpointOf(scope.region),
+  ])
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
-  const snippets = snippetsFor([{ name: 'DescribeKey', input: { KeyId: reference } }], { endpoint, region: scope.region })
+  const snippets = snippetsFor([{ name: 'DescribeKey', input: { KeyId: reference } }], {
+    endpoint,
+    region: scope.region,
+  })
   return (
     <>
       <KeyHeader

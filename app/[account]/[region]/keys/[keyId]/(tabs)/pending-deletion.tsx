@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { Time } from '#components/time.tsx'
 import { Note } from '#components/ui/hint.tsx'
-import { count, principalLabel } from '#lib/console/format.ts'
 import { tryAsk } from '#lib/console/engine.ts'
+import { count, principalLabel } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { newestEvent } from '../key.ts'
 
@@ -11,7 +11,11 @@ export async function PendingDeletion({ scope, keyId }: { scope: Scope; keyId: s
   const scheduled = await newestEvent(scope.region, keyId, 'event:ScheduleKeyDeletion outcome:ok')
   if (!scheduled) return null
   const q = `key:${keyId} error:KMSInvalidStateException class:crypto`
-  const { output } = await tryAsk('SearchEvents', { Filter: q, From: scheduled.ts, Limit: 1 }, { region: scope.region })
+  const { output } = await tryAsk(
+    'SearchEvents',
+    { Filter: q, From: scheduled.ts, Limit: 1 },
+    { region: scope.region },
+  )
   const missed = output?.Count ?? 0
   return (
     <Note tone="vermilion" className="mb-3 max-w-form">

@@ -47,10 +47,12 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
   const valid = Number.isInteger(period) && period >= SHORTEST && period <= LONGEST
   const date = new Date(now.getTime() + (valid ? period : LONGEST) * DAY_MS)
   const { lastUse } = target
-  const recent = lastUse && now.getTime() - toDate(lastUse.ts).getTime() < RECENT_DAYS * DAY_MS ? lastUse : undefined
+  const recent =
+    lastUse && now.getTime() - toDate(lastUse.ts).getTime() < RECENT_DAYS * DAY_MS ? lastUse : undefined
   const mutation = useAction(scheduleDeletion, {
     account: scope.account,
-    done: (_, form) => `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
+    done: (_, form) =>
+      `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
     after: () => router.push(paths.key(scope, keyId)),
   })
   function values() {
@@ -63,7 +65,9 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
       <Section title="What will happen">
         <Timeline date={date} days={valid ? period : LONGEST} />
       </Section>
-      {target.state === 'Enabled' && <DisableInstead scope={scope} keyId={keyId} target={target} recommended={recent !== undefined} />}
+      {target.state === 'Enabled' && (
+        <DisableInstead scope={scope} keyId={keyId} target={target} recommended={recent !== undefined} />
+      )}
       <Section title="Schedule">
         <MutationForm
           mutation={mutation}
@@ -78,21 +82,45 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
             </LinkButton>
           }
         >
-          <WaitingPeriod days={days} onChange={setDays} error={valid ? undefined : `The waiting period is ${SHORTEST} to ${LONGEST} days.`} />
+          <WaitingPeriod
+            days={days}
+            onChange={setDays}
+            error={valid ? undefined : `The waiting period is ${SHORTEST} to ${LONGEST} days.`}
+          />
           {recent && (
             <Checkbox
               label={`I know ${principalLabel(recent.actor)} used this key ${formatRelative(toDate(recent.ts), now)}`}
-              help={tried && !known ? <span className="text-vermilion">Tick this to go on: the key was used in the last 30 days.</span> : undefined}
+              help={
+                tried && !known ? (
+                  <span className="text-vermilion">
+                    Tick this to go on: the key was used in the last 30 days.
+                  </span>
+                ) : undefined
+              }
               checked={known}
               onChange={(event) => setKnown(event.target.checked)}
             />
           )}
           <Field
-            label={alias ? `Type ${alias} to confirm` : `Type the last 8 characters of the key ID to confirm: ${word}`}
+            label={
+              alias
+                ? `Type ${alias} to confirm`
+                : `Type the last 8 characters of the key ID to confirm: ${word}`
+            }
             error={tried && typed.trim() !== word ? `Type exactly: ${word}` : undefined}
             className="max-w-96"
           >
-            {(control) => <Input {...control} mono autoComplete="off" autoCapitalize="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+            {(control) => (
+              <Input
+                {...control}
+                mono
+                autoComplete="off"
+                autoCapitalize="off"
+                spellCheck={false}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
           </Field>
         </MutationForm>
       </Section>
@@ -100,12 +128,35 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
   )
 }
 
-function WaitingPeriod({ days, onChange, error }: { days: string; onChange: (days: string) => void; error: string | undefined }) {
+function WaitingPeriod({
+  days,
+  onChange,
+  error,
+}: {
+  days: string
+  onChange: (days: string) => void
+  error: string | undefined
+}) {
   return (
-    <Field label="Waiting period in days" help="7 to 30. Until it ends, deletion can be cancelled with one press." error={error} className="max-w-96">
+    <Field
+      label="Waiting period in days"
+      help="7 to 30. Until it ends, deletion can be cancelled with one press."
+      error={error}
+      className="max-w-96"
+    >
       {(control) => (
         <div className="flex items-center gap-3">
-          <Input {...control} type="number" inputMode="numeric" min={SHORTEST} max={LONGEST} step={1} value={days} onChange={(event) => onChange(event.target.value)} className="w-20" />
+          <Input
+            {...control}
+            type="number"
+            inputMode="numeric"
+            min={SHORTEST}
+            max={LONGEST}
+            step={1}
+            value={days}
+            onChange={(event) => onChange(event.target.value)}
+            className="w-20"
+          />
           <input
             type="range"
             aria-label="Waiting period in days, as a slider"

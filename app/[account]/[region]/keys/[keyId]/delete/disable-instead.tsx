@@ -11,7 +11,17 @@ import { disableKey } from '../../actions.ts'
 import type { DeedTarget } from '../../key-deeds.tsx'
 
 /** The step that can be taken back: what still uses the key then fails where one can see it. */
-export function DisableInstead({ scope, keyId, target, recommended }: { scope: Scope; keyId: string; target: DeedTarget; recommended: boolean }) {
+export function DisableInstead({
+  scope,
+  keyId,
+  target,
+  recommended,
+}: {
+  scope: Scope
+  keyId: string
+  target: DeedTarget
+  recommended: boolean
+}) {
   const router = useRouter()
   const offline = useOfflineReason()
   const mutation = useAction(disableKey, {
@@ -20,10 +30,13 @@ export function DisableInstead({ scope, keyId, target, recommended }: { scope: S
     after: () => router.push(paths.key(scope, keyId, 'activity')),
   })
   return (
-    <Section title="Safer: disable and watch" fact={recommended ? 'Recommended: the key was used in the last 30 days' : undefined}>
+    <Section
+      title="Safer: disable and watch"
+      fact={recommended ? 'Recommended: the key was used in the last 30 days' : undefined}
+    >
       <p className="max-w-prose text-table text-text2">
-        A disabled key refuses calls with DisabledException, which its Activity shows, and can be enabled again at any time. Delete it
-        when nothing has asked for it.
+        A disabled key refuses calls with DisabledException, which its Activity shows, and can be enabled
+        again at any time. Delete it when nothing has asked for it.
       </p>
       {mutation.refusal && (
         <div className="mt-2">

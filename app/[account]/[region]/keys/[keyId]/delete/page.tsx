@@ -19,7 +19,10 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
   const loaded = await loadKey(params)
   if (!loaded.key) return <NoKey place={loaded} refusal={loaded.refusal} />
   const { scope, key, reference, aliases, name, foreign } = loaded
-  const [row, endpoint] = await Promise.all([foreign ? undefined : readRow(scope.region, key.KeyId), endpointOf(scope.region)])
+  const [row, endpoint] = await Promise.all([
+    foreign ? undefined : readRow(scope.region, key.KeyId),
+    endpointOf(scope.region),
+  ])
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
   const alias = aliases[0]?.AliasName
   return (
@@ -34,7 +37,10 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
         title={`Schedule deletion of ${name}`}
         actions={
           <ShowAsCode
-            snippets={snippetsFor([{ name: 'ScheduleKeyDeletion', input: { KeyId: reference, PendingWindowInDays: 30 } }], { endpoint, region: scope.region })}
+            snippets={snippetsFor(
+              [{ name: 'ScheduleKeyDeletion', input: { KeyId: reference, PendingWindowInDays: 30 } }],
+              { endpoint, region: scope.region },
+            )}
           />
         }
       />
@@ -44,18 +50,25 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
         </Section>
         <Section title="What depends on it">
           {aliases.length === 0 ? (
-            <p className="text-table text-text2">No alias points at it. Data encrypted under it depends on it, wherever it is kept.</p>
+            <p className="text-table text-text2">
+              No alias points at it. Data encrypted under it depends on it, wherever it is kept.
+            </p>
           ) : (
             <>
               <ul className="text-table">
                 {aliases.map(({ AliasName }) => (
-                  <li key={AliasName} className="flex flex-wrap items-center gap-x-2 border-b border-line py-1.5">
+                  <li
+                    key={AliasName}
+                    className="flex flex-wrap items-center gap-x-2 border-b border-line py-1.5"
+                  >
                     <KeyName keyId={key.KeyId} alias={AliasName} />
                     <span className="text-text2">is deleted with the key</span>
                   </li>
                 ))}
               </ul>
-              <p className="pt-2 text-table text-text2">Data encrypted under the key depends on it, wherever it is kept.</p>
+              <p className="pt-2 text-table text-text2">
+                Data encrypted under the key depends on it, wherever it is kept.
+              </p>
             </>
           )}
         </Section>
@@ -72,8 +85,18 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
 }
 
 function InUse({ account, row }: { account: string; row: ListedKey | undefined }) {
-  if (!row) return <p className="text-table text-brass">The last use can’t be read. Ask someone who may list keys before you go on.</p>
-  if (!row.lastUse) return <p className="text-table text-text2">No use of this key has been recorded. Use outside this server can’t be seen.</p>
+  if (!row)
+    return (
+      <p className="text-table text-brass">
+        The last use can’t be read. Ask someone who may list keys before you go on.
+      </p>
+    )
+  if (!row.lastUse)
+    return (
+      <p className="text-table text-text2">
+        No use of this key has been recorded. Use outside this server can’t be seen.
+      </p>
+    )
   const { operation, actor, ts, eventId } = row.lastUse
   return (
     <Note tone="brass">

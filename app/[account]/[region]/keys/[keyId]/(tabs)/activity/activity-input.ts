@@ -1,9 +1,18 @@
 import type { InputOf } from '#lib/console/operations.ts'
 
 /** A key's events from a moment on, newest first; without what only drew this console's pages, unless asked for. */
-export const activityFilter = (keyId: string, reads: boolean): string => `key:${keyId}${reads ? '' : ' -source:console-read'}`
+export const activityFilter = (keyId: string, reads: boolean): string =>
+  `key:${keyId}${reads ? '' : ' -source:console-read'}`
 
-export const activityInput = ({ keyId, from, reads }: { keyId: string; from: number; reads: boolean }): InputOf<'SearchEvents'> => ({
+export const activityInput = ({
+  keyId,
+  from,
+  reads,
+}: {
+  keyId: string
+  from: number
+  reads: boolean
+}): InputOf<'SearchEvents'> => ({
   Filter: activityFilter(keyId, reads),
   From: from,
   Limit: 50,

@@ -24,7 +24,10 @@ function useEvents({ account, region }: Scope, input: InputOf<'SearchEvents'>, f
   const query = useInfiniteQuery<Page, Error, InfiniteData<Page, string>, readonly unknown[], string>({
     queryKey: [...readKey(account, region, 'SearchEvents', input), 'pages'],
     queryFn: ({ pageParam, signal }) => {
-      const path = paths.engine('SearchEvents', region, { ...input, ...(pageParam !== '' && { Cursor: pageParam }) })
+      const path = paths.engine('SearchEvents', region, {
+        ...input,
+        ...(pageParam !== '' && { Cursor: pageParam }),
+      })
       // Typed by the operation that the path names.
       return fetchJson(path, { signal }) as Promise<Page>
     },
@@ -33,14 +36,28 @@ function useEvents({ account, region }: Scope, input: InputOf<'SearchEvents'>, f
     placeholderData: keepPreviousData,
     ...(atFirst && first.output && { initialData: { pages: [first.output], pageParams: [''] } }),
   })
-  const refusal = query.error ? refusalIn(query.error) : query.isPending && atFirst ? first.refusal : undefined
+  const refusal = query.error
+    ? refusalIn(query.error)
+    : query.isPending && atFirst
+      ? first.refusal
+      : undefined
   return { ...query, refusal }
 }
 
 const COLUMNS = ['Time', 'Event', 'Outcome', 'By', 'Source address', 'Detail'] as const
 
 /** What happened to and with this key in the last 30 days. Rows open the event in the audit log. */
-export function Activity({ scope, keyId, from, first }: { scope: Scope; keyId: string; from: number; first: First }) {
+export function Activity({
+  scope,
+  keyId,
+  from,
+  first,
+}: {
+  scope: Scope
+  keyId: string
+  from: number
+  first: First
+}) {
   const [reads, setReads] = useQueryState('reads', parseAsStringLiteral(['shown']))
   const input = activityInput({ keyId, from, reads: reads === 'shown' })
   const events = useEvents(scope, input, first)
@@ -57,12 +74,19 @@ export function Activity({ scope, keyId, from, first }: { scope: Scope; keyId: s
           checked={reads === 'shown'}
           onChange={(event) => void setReads(event.target.checked ? 'shown' : null)}
         />
-        <Link className="link ms-auto text-table max-md:ms-0" href={paths.audit(scope.account, { q, last: '30d' })}>
+        <Link
+          className="link ms-auto text-table max-md:ms-0"
+          href={paths.audit(scope.account, { q, last: '30d' })}
+        >
           Open in audit log
         </Link>
       </div>
       {refusal && rows.length === 0 ? (
-        <ErrorState what="You can’t see this key’s events." refusal={refusal} onRetry={() => void events.refetch()} />
+        <ErrorState
+          what="You can’t see this key’s events."
+          refusal={refusal}
+          onRetry={() => void events.refetch()}
+        />
       ) : rows.length === 0 && !events.isPending ? (
         <EmptyState>
           <p>Nothing happened to or with this key in the last 30 days.</p>
@@ -72,7 +96,10 @@ export function Activity({ scope, keyId, from, first }: { scope: Scope; keyId: s
           <Table caption="Events of this key" busy={events.isPlaceholderData}>
             <TableHead>
               {COLUMNS.map((label) => (
-                <HeaderCell key={label} from={label === 'Detail' ? 'xl' : label === 'Source address' ? 'lg' : undefined}>
+                <HeaderCell
+                  key={label}
+                  from={label === 'Detail' ? 'xl' : label === 'Source address' ? 'lg' : undefined}
+                >
                   {label === 'Time' ? 'Time (UTC)' : label}
                 </HeaderCell>
               ))}
@@ -90,7 +117,11 @@ export function Activity({ scope, keyId, from, first }: { scope: Scope; keyId: s
               {latest && !latest.CountIsExact && ' or more'}
             </span>
             {events.hasNextPage && (
-              <Button pending={events.isFetchingNextPage} pendingLabel="Loading…" onClick={() => void events.fetchNextPage()}>
+              <Button
+                pending={events.isFetchingNextPage}
+                pendingLabel="Loading…"
+                onClick={() => void events.fetchNextPage()}
+              >
                 Load older events
               </Button>
             )}

@@ -16,7 +16,8 @@ export function EventRow({ account, event }: { account: string; event: ListedEve
     <TableRow>
       <Cell narrow="fact">
         <time dateTime={date.toISOString()} className="font-mono text-mono">
-          <span className="text-text3">{formatDate(date).replace(/ (\w{3})\w*/, ' $1')}</span> {formatClock(date)}
+          <span className="text-text3">{formatDate(date).replace(/ (\w{3})\w*/, ' $1')}</span>{' '}
+          {formatClock(date)}
         </time>
       </Cell>
       <RowHeader>
@@ -24,7 +25,9 @@ export function EventRow({ account, event }: { account: string; event: ListedEve
           {event.eventName}
         </Link>
       </RowHeader>
-      <Cell narrow="end">{isOutcome(event.outcome) ? <OutcomeMark outcome={event.outcome} /> : event.outcome}</Cell>
+      <Cell narrow="end">
+        {isOutcome(event.outcome) ? <OutcomeMark outcome={event.outcome} /> : event.outcome}
+      </Cell>
       <Cell narrow="fact" className="max-w-48 truncate text-text2">
         {event.actorArn === '' ? (event.actorName ?? '—') : principalLabel(event.actorArn)}
       </Cell>

@@ -19,7 +19,13 @@ import { RepointAlias } from './repoint-alias.tsx'
 
 const MOST_ALIASES = 50
 
-type AliasesProps = { scope: Scope; keyId: string; usage: KeyUsageName; target: DeedTarget; aliases: readonly AliasEntry[] }
+type AliasesProps = {
+  scope: Scope
+  keyId: string
+  usage: KeyUsageName
+  target: DeedTarget
+  aliases: readonly AliasEntry[]
+}
 
 /** The aliases of one key. */
 export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) {
@@ -55,10 +61,20 @@ export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) 
                 <Cell>{LastUpdatedDate && <Time at={LastUpdatedDate} />}</Cell>
                 <Cell narrow="fact" className="w-0">
                   <span className="flex justify-end gap-1">
-                    <Button variant="quiet" aria-label={`Repoint ${alias}`} reason={offline} onClick={() => setAsked({ deed: 'repoint', alias })}>
+                    <Button
+                      variant="quiet"
+                      aria-label={`Repoint ${alias}`}
+                      reason={offline}
+                      onClick={() => setAsked({ deed: 'repoint', alias })}
+                    >
                       Repoint
                     </Button>
-                    <Button variant="quiet" aria-label={`Delete ${alias}`} reason={offline} onClick={() => setAsked({ deed: 'delete', alias })}>
+                    <Button
+                      variant="quiet"
+                      aria-label={`Delete ${alias}`}
+                      reason={offline}
+                      onClick={() => setAsked({ deed: 'delete', alias })}
+                    >
                       Delete
                     </Button>
                   </span>
@@ -78,8 +94,19 @@ export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) 
             : (stateReason('alias', target.state, target.arn) ?? offline)
         }
       />
-      {asked?.deed === 'delete' && <DeleteAlias scope={scope} target={target} alias={asked.alias} onClose={close} />}
-      {asked?.deed === 'repoint' && <RepointAlias scope={scope} keyId={keyId} usage={usage} target={target} alias={asked.alias} onClose={close} />}
+      {asked?.deed === 'delete' && (
+        <DeleteAlias scope={scope} target={target} alias={asked.alias} onClose={close} />
+      )}
+      {asked?.deed === 'repoint' && (
+        <RepointAlias
+          scope={scope}
+          keyId={keyId}
+          usage={usage}
+          target={target}
+          alias={asked.alias}
+          onClose={close}
+        />
+      )}
     </Section>
   )
 }

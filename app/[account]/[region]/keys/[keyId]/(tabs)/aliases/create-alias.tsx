@@ -41,8 +41,23 @@ export function CreateAlias({ scope, target, reason }: CreateAliasProps) {
       reason={reason}
       effect={typed !== '' && !fault && `Programs can use this key as ${alias}.`}
     >
-      <Field label="New alias" help="alias/ is put before it." error={tried || typed !== '' ? fault : undefined} className="max-w-96">
-        {(control) => <Input {...control} mono autoComplete="off" spellCheck={false} maxLength={250} value={typed} onChange={(event) => setTyped(event.target.value)} />}
+      <Field
+        label="New alias"
+        help="alias/ is put before it."
+        error={tried || typed !== '' ? fault : undefined}
+        className="max-w-96"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={250}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
       </Field>
     </MutationForm>
   )

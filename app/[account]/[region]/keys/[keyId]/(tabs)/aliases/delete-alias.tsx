@@ -13,17 +13,29 @@ export type AliasDialogProps = { scope: Scope; target: DeedTarget; alias: string
 
 /** When and by whom the key was last used: what an alias's users are known by. */
 export function LastUseLine({ target }: { target: DeedTarget }) {
-  if (!target.lastUse) return <p>{target.lastUse === null ? 'No use of this key has been recorded.' : 'The key’s last use can’t be read.'}</p>
+  if (!target.lastUse)
+    return (
+      <p>
+        {target.lastUse === null
+          ? 'No use of this key has been recorded.'
+          : 'The key’s last use can’t be read.'}
+      </p>
+    )
   return (
     <p>
-      The key was last used <Time at={target.lastUse.ts} /> by {principalLabel(target.lastUse.actor)} ({target.lastUse.operation}).
+      The key was last used <Time at={target.lastUse.ts} /> by {principalLabel(target.lastUse.actor)} (
+      {target.lastUse.operation}).
     </p>
   )
 }
 
 /** Confirmation level 2. */
 export function DeleteAlias({ scope, target, alias, onClose }: AliasDialogProps) {
-  const mutation = useAction(deleteAlias, { account: scope.account, done: () => `${alias} is deleted. Its key is unchanged.`, after: onClose })
+  const mutation = useAction(deleteAlias, {
+    account: scope.account,
+    done: () => `${alias} is deleted. Its key is unchanged.`,
+    after: onClose,
+  })
   return (
     <AlertDialog
       open
@@ -34,9 +46,14 @@ export function DeleteAlias({ scope, target, alias, onClose }: AliasDialogProps)
       pending={mutation.pending}
       pendingLabel="Deleting…"
       onConfirm={() => void mutation.run({ region: scope.region, alias })}
-      error={mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not deleted." />}
+      error={
+        mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not deleted." />
+      }
     >
-      <p>Calls that name {alias} will fail with NotFoundException. The key and its other aliases stay; data under it still decrypts.</p>
+      <p>
+        Calls that name {alias} will fail with NotFoundException. The key and its other aliases stay; data
+        under it still decrypts.
+      </p>
       <LastUseLine target={target} />
     </AlertDialog>
   )

@@ -1,6 +1,5 @@
 import { Denied } from '#components/denied.tsx'
-import { ErrorState } from '#components/states.tsx'
-import { EmptyState } from '#components/states.tsx'
+import { EmptyState, ErrorState } from '#components/states.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
 import { isDenied } from '#lib/console/messages.ts'
 import { type KeyProps, loadKey, readRow, titleOf } from '../../key.ts'
@@ -15,7 +14,10 @@ export default async function AliasesPage({ params }: KeyProps) {
   if (foreign) {
     return (
       <EmptyState>
-        <p>Aliases belong to an account. Those of {scope.account} can’t be listed from yours, and yours can’t point at its keys.</p>
+        <p>
+          Aliases belong to an account. Those of {scope.account} can’t be listed from yours, and yours can’t
+          point at its keys.
+        </p>
       </EmptyState>
     )
   }
@@ -31,5 +33,7 @@ export default async function AliasesPage({ params }: KeyProps) {
     )
   }
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
-  return <Aliases scope={scope} keyId={key.KeyId} usage={key.KeyUsage} target={target} aliases={output.Aliases} />
+  return (
+    <Aliases scope={scope} keyId={key.KeyId} usage={key.KeyUsage} target={target} aliases={output.Aliases} />
+  )
 }

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { KeyName } from '#components/key-name.tsx'
-import { MutationError } from '#components/states.tsx'
 import { StateBadge } from '#components/state-badge.tsx'
+import { MutationError } from '#components/states.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { Field, FieldGroup } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -21,7 +21,11 @@ type Listed = OutputOf<'SearchKeys'>['Keys'][number]
 type RepointAliasProps = AliasDialogProps & { keyId: string; usage: KeyUsageName }
 
 /** Keys of the same usage that the alias could point at, by what is typed. */
-function useCandidates(scope: Scope, typed: string, { keyId, usage }: { keyId: string; usage: KeyUsageName }) {
+function useCandidates(
+  scope: Scope,
+  typed: string,
+  { keyId, usage }: { keyId: string; usage: KeyUsageName },
+) {
   const words = typed.trim().replaceAll('"', '')
   const Filter = `usage:${usage} -state:PendingDeletion -id:${keyId}${words === '' ? '' : ` "${words}"`}`
   return useQuery(read(scope.account, scope.region, 'SearchKeys', { Filter, Limit: 6 }))
@@ -44,8 +48,12 @@ export function RepointAlias({ scope, keyId, usage, target, alias, onClose }: Re
       confirm="Repoint alias"
       pending={mutation.pending}
       pendingLabel="Repointing…"
-      onConfirm={() => (chosen ? void mutation.run({ region: scope.region, alias, key: chosen.id }) : setMissing(true))}
-      error={mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not repointed." />}
+      onConfirm={() =>
+        chosen ? void mutation.run({ region: scope.region, alias, key: chosen.id }) : setMissing(true)
+      }
+      error={
+        mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not repointed." />
+      }
     >
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 border-y border-line py-2 text-text">
         <dt className="text-text2">From</dt>
@@ -53,10 +61,26 @@ export function RepointAlias({ scope, keyId, usage, target, alias, onClose }: Re
           <Named keyId={keyId} alias={target.name === alias ? undefined : target.name} />
         </dd>
         <dt className="text-text2">To</dt>
-        <dd>{chosen ? <Named keyId={chosen.id} alias={chosen.aliases[0]} /> : <span className="text-text3">Not chosen yet</span>}</dd>
+        <dd>
+          {chosen ? (
+            <Named keyId={chosen.id} alias={chosen.aliases[0]} />
+          ) : (
+            <span className="text-text3">Not chosen yet</span>
+          )}
+        </dd>
       </dl>
-      <Candidates scope={scope} keyId={keyId} usage={usage} chosen={chosen} missing={missing && !chosen} onChoose={setChosen} />
-      <p>New calls with {alias} use the new key. Decrypt finds the old key by itself, as long as it exists and is enabled.</p>
+      <Candidates
+        scope={scope}
+        keyId={keyId}
+        usage={usage}
+        chosen={chosen}
+        missing={missing && !chosen}
+        onChoose={setChosen}
+      />
+      <p>
+        New calls with {alias} use the new key. Decrypt finds the old key by itself, as long as it exists and
+        is enabled.
+      </p>
       <LastUseLine target={target} />
     </AlertDialog>
   )
@@ -85,12 +109,32 @@ function Candidates({ scope, keyId, usage, chosen, missing, onChoose }: Candidat
   return (
     <div className="space-y-2 text-text">
       <Field label="Find the new key" help="Alias, key ID or description.">
-        {(control) => <Input {...control} required={false} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
+        {(control) => (
+          <Input
+            {...control}
+            required={false}
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
       </Field>
-      <FieldGroup legend="New key" error={missing ? 'Choose the key that the alias will point at.' : undefined}>
+      <FieldGroup
+        legend="New key"
+        error={missing ? 'Choose the key that the alias will point at.' : undefined}
+      >
         {data?.Keys.map((key) => (
-          <label key={key.id} className="flex min-h-8 items-center gap-2 border-b border-line max-md:min-h-11">
-            <input type="radio" name="new-key" className="size-4 shrink-0 accent-ink" checked={chosen?.id === key.id} onChange={() => onChoose(key)} />
+          <label
+            key={key.id}
+            className="flex min-h-8 items-center gap-2 border-b border-line max-md:min-h-11"
+          >
+            <input
+              type="radio"
+              name="new-key"
+              className="size-4 shrink-0 accent-ink"
+              checked={chosen?.id === key.id}
+              onChange={() => onChoose(key)}
+            />
             <KeyName keyId={key.id} alias={key.aliases[0]} more={Math.max(0, key.aliases.length - 1)} />
             <StateBadge state={key.state} className="ms-auto" />
           </label>

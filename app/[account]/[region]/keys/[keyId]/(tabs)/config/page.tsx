@@ -9,8 +9,18 @@ import { type KeyProps, loadKey, titleOf } from '../../key.ts'
 export const generateMetadata = ({ params }: KeyProps) => titleOf('Configuration', params)
 
 // What follows from a symmetric key whose material Keyhouse made.
-const CAN = ['Encrypt and decrypt up to 4,096 bytes', 'Generate data keys for larger data', 'Re-encrypt to or from another key', 'Rotate, by schedule and on demand']
-const CANNOT = ['Sign or verify', 'Give its key material to anyone', 'Decrypt outside this server', 'Change its spec, usage or origin later']
+const CAN = [
+  'Encrypt and decrypt up to 4,096 bytes',
+  'Generate data keys for larger data',
+  'Re-encrypt to or from another key',
+  'Rotate, by schedule and on demand',
+]
+const CANNOT = [
+  'Sign or verify',
+  'Give its key material to anyone',
+  'Decrypt outside this server',
+  'Change its spec, usage or origin later',
+]
 
 const Listed = ({ items }: { items: readonly string[] }) => (
   <ul className="text-table">
@@ -39,11 +49,18 @@ export default async function ConfigPage({ params }: KeyProps) {
             { term: 'Largest plaintext of one call', value: spec ? formatBytes(spec.maxPlaintext) : '—' },
             { term: 'Origin of the key material', value: ORIGIN_WORDS[key.Origin] },
             { term: 'Regionality', value: key.MultiRegion ? 'Multi-Region' : 'Single Region' },
-            { term: 'Managed by', value: key.KeyManager === 'CUSTOMER' ? 'You (CUSTOMER)' : 'A service (AWS)' },
+            {
+              term: 'Managed by',
+              value: key.KeyManager === 'CUSTOMER' ? 'You (CUSTOMER)' : 'A service (AWS)',
+            },
             {
               term: 'Current key material',
               value: key.CurrentKeyMaterialId ? (
-                <Identifier value={key.CurrentKeyMaterialId} short={`${key.CurrentKeyMaterialId.slice(0, 16)}…`} name="key material ID" />
+                <Identifier
+                  value={key.CurrentKeyMaterialId}
+                  short={`${key.CurrentKeyMaterialId.slice(0, 16)}…`}
+                  name="key material ID"
+                />
               ) : (
                 '—'
               ),

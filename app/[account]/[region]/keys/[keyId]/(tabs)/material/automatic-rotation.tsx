@@ -26,7 +26,8 @@ type AutomaticRotationProps = {
 type Form = { region: string; key: string; on: boolean; days: number }
 
 const DEFAULT_DAYS = 365
-const wrong = (days: number) => (Number.isInteger(days) && days >= 90 && days <= 2560 ? undefined : 'The period is 90 to 2,560 days.')
+const wrong = (days: number) =>
+  Number.isInteger(days) && days >= 90 && days <= 2560 ? undefined : 'The period is 90 to 2,560 days.'
 
 /** The schedule: on or off, its period, and the date that follows from it. Saving is one press, with its effect beside. */
 export function AutomaticRotation({ scope, target, enabled, days: saved, next }: AutomaticRotationProps) {
@@ -38,33 +39,65 @@ export function AutomaticRotation({ scope, target, enabled, days: saved, next }:
   const error = on ? wrong(days) : undefined
   const changed = on !== enabled || (on && days !== (saved ?? DEFAULT_DAYS))
   const mutation = useAction(
-    ({ on: turnOn, days: period, ...key }: Form) => (turnOn ? enableRotation({ ...key, days: period }) : disableRotation(key)),
+    ({ on: turnOn, days: period, ...key }: Form) =>
+      turnOn ? enableRotation({ ...key, days: period }) : disableRotation(key),
     {
       account: scope.account,
-      done: (_, form) => (form.on ? `${target.name} rotates every ${form.days} days.` : `Automatic rotation of ${target.name} is off.`),
+      done: (_, form) =>
+        form.on
+          ? `${target.name} rotates every ${form.days} days.`
+          : `Automatic rotation of ${target.name} is off.`,
     },
   )
   const first = formatDate(new Date(now.getTime() + days * 86_400_000))
-  const effect = on ? `The first rotation is on ${first}. Old data still decrypts; nothing is re-encrypted.` : 'The schedule ends. Materials that exist stay and keep decrypting.'
+  const effect = on
+    ? `The first rotation is on ${first}. Old data still decrypts; nothing is re-encrypted.`
+    : 'The schedule ends. Materials that exist stay and keep decrypting.'
   return (
     <MutationForm
       mutation={mutation}
       values={() => (error ? undefined : { region: scope.region, key: target.reference, on, days })}
       submit="Save rotation"
       submitPending="Saving…"
-      reason={stateReason('rotation', target.state, target.arn) ?? offline ?? (changed ? undefined : 'Nothing has changed.')}
+      reason={
+        stateReason('rotation', target.state, target.arn) ??
+        offline ??
+        (changed ? undefined : 'Nothing has changed.')
+      }
       effect={changed && !error ? effect : undefined}
     >
       <Checkbox
         label="Rotate the key material automatically"
-        help={enabled && next ? <>Next on <Time at={toDate(next)} as="date" />.</> : 'It is off now.'}
+        help={
+          enabled && next ? (
+            <>
+              Next on <Time at={toDate(next)} as="date" />.
+            </>
+          ) : (
+            'It is off now.'
+          )
+        }
         checked={on}
         onChange={(event) => setOn(event.target.checked)}
       />
       {on && (
-        <Field label="Period in days" help="90 to 2,560; 365 where nothing is chosen." error={error} className="max-w-64">
+        <Field
+          label="Period in days"
+          help="90 to 2,560; 365 where nothing is chosen."
+          error={error}
+          className="max-w-64"
+        >
           {(control) => (
-            <Input {...control} type="number" inputMode="numeric" min={90} max={2560} step={1} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <Input
+              {...control}
+              type="number"
+              inputMode="numeric"
+              min={90}
+              max={2560}
+              step={1}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
           )}
         </Field>
       )}

@@ -12,7 +12,11 @@ export type Material = {
   readonly from: number
 }
 
-const TYPES: Record<Material['type'], string> = { INITIAL: 'Initial', AUTOMATIC: 'Automatic', ON_DEMAND: 'On-demand' }
+const TYPES: Record<Material['type'], string> = {
+  INITIAL: 'Initial',
+  AUTOMATIC: 'Automatic',
+  ON_DEMAND: 'On-demand',
+}
 
 /** Every material of a key, newest first. */
 export function MaterialTable({ materials }: { materials: readonly Material[] }) {
@@ -27,7 +31,12 @@ export function MaterialTable({ materials }: { materials: readonly Material[] })
         {materials.map((material) => (
           <TableRow key={material.id}>
             <RowHeader>
-              <Identifier value={material.id} short={`${material.id.slice(0, 16)}…${material.id.slice(-4)}`} name="key material ID" className="font-normal" />
+              <Identifier
+                value={material.id}
+                short={`${material.id.slice(0, 16)}…${material.id.slice(-4)}`}
+                name="key material ID"
+                className="font-normal"
+              />
             </RowHeader>
             <Cell narrow="end" className={material.current ? '' : 'text-text2'}>
               {material.current ? 'Current' : 'Non-current, decrypt only'}

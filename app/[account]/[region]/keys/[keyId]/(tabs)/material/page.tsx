@@ -43,12 +43,22 @@ export default async function MaterialPage({ params }: KeyProps) {
     foreign ? undefined : readRow(scope.region, key.KeyId),
   ])
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
-  const left = read.materials && MOST_ON_DEMAND - read.materials.filter(({ type }) => type === 'ON_DEMAND').length
+  const left =
+    read.materials && MOST_ON_DEMAND - read.materials.filter(({ type }) => type === 'ON_DEMAND').length
   return (
     <>
-      <Section title="Key material" actions={<RotateNow scope={scope} target={target} left={left} />} fact={left !== undefined && `${left} of ${MOST_ON_DEMAND} on-demand rotations left`}>
+      <Section
+        title="Key material"
+        actions={<RotateNow scope={scope} target={target} left={left} />}
+        fact={left !== undefined && `${left} of ${MOST_ON_DEMAND} on-demand rotations left`}
+      >
         {read.refusal ? (
-          <Refused loaded={loaded} refusal={read.refusal} denied="You can’t view this key’s rotations." failed="The rotations couldn’t be loaded." />
+          <Refused
+            loaded={loaded}
+            refusal={read.refusal}
+            denied="You can’t view this key’s rotations."
+            failed="The rotations couldn’t be loaded."
+          />
         ) : (
           <>
             <MaterialSpine
@@ -67,7 +77,12 @@ export default async function MaterialPage({ params }: KeyProps) {
       </Section>
       <Section title="Automatic rotation">
         {rotation.refusal ? (
-          <Refused loaded={loaded} refusal={rotation.refusal} denied="You can’t view this key’s rotation schedule." failed="The schedule couldn’t be loaded." />
+          <Refused
+            loaded={loaded}
+            refusal={rotation.refusal}
+            denied="You can’t view this key’s rotation schedule."
+            failed="The schedule couldn’t be loaded."
+          />
         ) : (
           <AutomaticRotation
             key={`${rotation.output.KeyRotationEnabled} ${rotation.output.RotationPeriodInDays}`}
@@ -83,8 +98,20 @@ export default async function MaterialPage({ params }: KeyProps) {
   )
 }
 
-function Refused({ loaded, refusal, denied, failed }: { loaded: Known; refusal: RefusalView; denied: string; failed: string }) {
+function Refused({
+  loaded,
+  refusal,
+  denied,
+  failed,
+}: {
+  loaded: Known
+  refusal: RefusalView
+  denied: string
+  failed: string
+}) {
   if (!isDenied(refusal)) return <ErrorState what={failed} refusal={refusal} />
-  const resource = <KeyName keyId={loaded.keyId} alias={loaded.aliases[0]?.AliasName} className="align-bottom" />
+  const resource = (
+    <KeyName keyId={loaded.keyId} alias={loaded.aliases[0]?.AliasName} className="align-bottom" />
+  )
   return <Denied refusal={refusal} what={denied} resource={resource} />
 }

@@ -10,15 +10,27 @@ import { rotateKey } from '../../../actions.ts'
 import { type DeedTarget, RotateDialog } from '../../../key-deeds.tsx'
 
 /** Rotate now, with what is left of the on-demand rotations. */
-export function RotateNow({ scope, target, left }: { scope: Scope; target: DeedTarget; left: number | undefined }) {
+export function RotateNow({
+  scope,
+  target,
+  left,
+}: {
+  scope: Scope
+  target: DeedTarget
+  left: number | undefined
+}) {
   const [open, setOpen] = useState(false)
   const offline = useOfflineReason()
-  const mutation = useAction((asked: DeedTarget) => rotateKey({ region: scope.region, key: asked.reference }), {
-    account: scope.account,
-    done: () => `${target.name} is rotated: new encryptions use new material.`,
-    after: () => setOpen(false),
-  })
-  const spent = left === 0 ? 'LimitExceededException: all 25 on-demand rotations of this key are used.' : undefined
+  const mutation = useAction(
+    (asked: DeedTarget) => rotateKey({ region: scope.region, key: asked.reference }),
+    {
+      account: scope.account,
+      done: () => `${target.name} is rotated: new encryptions use new material.`,
+      after: () => setOpen(false),
+    },
+  )
+  const spent =
+    left === 0 ? 'LimitExceededException: all 25 on-demand rotations of this key are used.' : undefined
   return (
     <>
       <Button
@@ -30,7 +42,14 @@ export function RotateNow({ scope, target, left }: { scope: Scope; target: DeedT
       >
         Rotate now
       </Button>
-      {open && <RotateDialog target={target} mutation={mutation} {...(left !== undefined && { left })} onClose={() => setOpen(false)} />}
+      {open && (
+        <RotateDialog
+          target={target}
+          mutation={mutation}
+          {...(left !== undefined && { left })}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }

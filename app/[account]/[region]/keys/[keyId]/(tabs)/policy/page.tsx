@@ -26,7 +26,11 @@ export default async function PolicyPage({ params }: KeyProps) {
   ])
   if (refusal) {
     return isDenied(refusal) ? (
-      <Denied refusal={refusal} what="You can’t view this key’s policy." resource={<KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />} />
+      <Denied
+        refusal={refusal}
+        what="You can’t view this key’s policy."
+        resource={<KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />}
+      />
     ) : (
       <ErrorState what="The key policy couldn’t be loaded." refusal={refusal} />
     )
@@ -37,10 +41,14 @@ export default async function PolicyPage({ params }: KeyProps) {
     <>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="text-table text-text2">
-          {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes · <LastChange account={scope.account} changed={changed} />
+          {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes ·{' '}
+          <LastChange account={scope.account} changed={changed} />
         </p>
         <div className="no-print ms-auto max-md:ms-0">
-          <LinkButton variant={key.KeyState === 'PendingDeletion' ? 'secondary' : 'primary'} href={paths.editPolicy(scope, key.KeyId)}>
+          <LinkButton
+            variant={key.KeyState === 'PendingDeletion' ? 'secondary' : 'primary'}
+            href={paths.editPolicy(scope, key.KeyId)}
+          >
             Edit policy
           </LinkButton>
         </div>

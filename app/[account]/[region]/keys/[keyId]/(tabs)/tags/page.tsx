@@ -12,8 +12,19 @@ export default async function TagsPage({ params }: KeyProps) {
   const loaded = await loadKey(params)
   if (!loaded.key) return null
   const { scope, key, reference, name, aliases } = loaded
-  const { output, refusal } = await tryAsk('ListResourceTags', { KeyId: reference, Limit: 50 }, { region: scope.region })
-  if (!refusal) return <Tags scope={scope} target={{ reference, name, arn: key.Arn, state: key.KeyState }} tags={output.Tags} />
+  const { output, refusal } = await tryAsk(
+    'ListResourceTags',
+    { KeyId: reference, Limit: 50 },
+    { region: scope.region },
+  )
+  if (!refusal)
+    return (
+      <Tags
+        scope={scope}
+        target={{ reference, name, arn: key.Arn, state: key.KeyState }}
+        tags={output.Tags}
+      />
+    )
   if (!isDenied(refusal)) return <ErrorState what="Tags couldn’t be loaded." refusal={refusal} />
   const resource = <KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />
   return <Denied refusal={refusal} what="You can’t view this key’s tags." resource={resource} />

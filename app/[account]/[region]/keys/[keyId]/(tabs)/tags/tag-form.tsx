@@ -26,7 +26,8 @@ function faultOf(name: string, tags: readonly Tag[], editing: Tag | undefined): 
   if (name === '') return 'Give the tag a key.'
   if (/^aws:/i.test(name)) return 'Tags beginning with aws: are reserved.'
   if (!CHARACTERS.test(name)) return 'Use letters, digits, spaces and _ . : / = + - @'
-  if (!editing && tags.some((tag) => tag.TagKey === name)) return 'This key has a tag of this name. Edit that one.'
+  if (!editing && tags.some((tag) => tag.TagKey === name))
+    return 'This key has a tag of this name. Edit that one.'
   return undefined
 }
 
@@ -43,7 +44,9 @@ export function TagForm({ base, mutation, tags, editing, full, reason, onCancel 
   }
   return (
     <div className="mt-5 max-w-form">
-      <h3 className="mb-2 text-table font-semibold">{editing ? `Edit tag ${editing.TagKey}` : 'Add a tag'}</h3>
+      <h3 className="mb-2 text-table font-semibold">
+        {editing ? `Edit tag ${editing.TagKey}` : 'Add a tag'}
+      </h3>
       <MutationForm
         mutation={mutation}
         values={values}
@@ -61,14 +64,21 @@ export function TagForm({ base, mutation, tags, editing, full, reason, onCancel 
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Key" error={tried || /^aws:/i.test(name) ? fault : undefined}>
             {(control) => (
-              <Input {...control} autoComplete="off" maxLength={128} readOnly={editing !== undefined} value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...control}
+                autoComplete="off"
+                maxLength={128}
+                readOnly={editing !== undefined}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           <Field label="Value" optional error={valueFault}>
             {(control) => (
               <Input
                 {...control}
-                // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit it
+                // The person has just asked to edit it.
                 autoFocus={editing !== undefined}
                 autoComplete="off"
                 maxLength={256}

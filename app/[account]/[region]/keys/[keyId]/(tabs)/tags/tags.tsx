@@ -27,12 +27,16 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
     done: (_, { name }) => `Tag ${name} of ${target.name} is saved.`,
     after: () => setEditing(undefined),
   })
-  const remove = useAction(({ name, ...key }: TagChange) => removeTag({ region: key.region, key: key.key, name }), {
-    account: scope.account,
-    done: (_, { name }) => `Tag ${name} of ${target.name} is removed.`,
-    undo: { label: 'Add it again', run: (change) => void set.run(change) },
-  })
-  const reason = stateReason('describe', target.state, target.arn) ?? useOfflineReason()
+  const remove = useAction(
+    ({ name, ...key }: TagChange) => removeTag({ region: key.region, key: key.key, name }),
+    {
+      account: scope.account,
+      done: (_, { name }) => `Tag ${name} of ${target.name} is removed.`,
+      undo: { label: 'Add it again', run: (change) => void set.run(change) },
+    },
+  )
+  const offline = useOfflineReason()
+  const reason = stateReason('describe', target.state, target.arn) ?? offline
   return (
     <Section title="Tags" fact={`${tags.length} of ${MOST_TAGS}`}>
       {tags.length === 0 ? (
@@ -57,7 +61,12 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
                 </Cell>
                 <Cell narrow="end" className="w-0">
                   <span className="flex justify-end gap-1">
-                    <Button variant="quiet" aria-label={`Edit tag ${tag.TagKey}`} reason={reason} onClick={() => setEditing(tag)}>
+                    <Button
+                      variant="quiet"
+                      aria-label={`Edit tag ${tag.TagKey}`}
+                      reason={reason}
+                      onClick={() => setEditing(tag)}
+                    >
                       Edit
                     </Button>
                     <Button

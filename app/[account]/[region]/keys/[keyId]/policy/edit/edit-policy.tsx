@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation'
 import { useId, useMemo, useRef, useState } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { type Crumb, PageHeader } from '#components/page-header.tsx'
+import type { PolicyEditorHandle } from '#components/policy/policy-editor.tsx'
 import { findingsOf, PolicyFindings } from '#components/policy/policy-findings.tsx'
 import { PolicySize, sizeOf } from '#components/policy/policy-size.tsx'
-import type { PolicyEditorHandle } from '#components/policy/policy-editor.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -24,10 +24,17 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { LeaveDialog, useLeaveGuard } from './leave-guard.tsx'
 
 // 190 kB that no other page needs.
-const PolicyEditor = dynamic(() => import('#components/policy/policy-editor.tsx').then((module) => module.PolicyEditor), {
-  ssr: false,
-  loading: () => <div className="h-[60vh] min-h-80 border border-line-strong bg-surface p-3"><Skeleton className="w-1/3" /></div>,
-})
+const PolicyEditor = dynamic(
+  () => import('#components/policy/policy-editor.tsx').then((module) => module.PolicyEditor),
+  {
+    ssr: false,
+    loading: () => (
+      <div className="h-[60vh] min-h-80 border border-line-strong bg-surface p-3">
+        <Skeleton className="w-1/3" />
+      </div>
+    ),
+  },
+)
 
 type EditPolicyProps = {
   scope: Scope
@@ -61,7 +68,10 @@ export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoi
     },
   })
   const size = sizeOf(draft)
-  const reason = offline ?? (changed ? undefined : 'Nothing has changed.') ?? (size > MAX_KEY_POLICY_BYTES ? 'A key policy has at most 32,768 bytes.' : undefined)
+  const reason =
+    offline ??
+    (changed ? undefined : 'Nothing has changed.') ??
+    (size > MAX_KEY_POLICY_BYTES ? 'A key policy has at most 32,768 bytes.' : undefined)
   const save = () => void mutation.run({ region: scope.region, key: reference, policy: draft, base })
   const described = `${id}-help ${id}-size`
   return (
@@ -73,8 +83,19 @@ export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoi
         actions={
           <>
             <LinkButton href={back}>Cancel</LinkButton>
-            <ShowAsCode snippets={snippetsFor([{ name: 'PutKeyPolicy', input: { KeyId: reference, Policy: draft } }], { endpoint, region: scope.region })} />
-            <Button variant="primary" pending={mutation.pending} pendingLabel="Saving…" reason={reason} onClick={save}>
+            <ShowAsCode
+              snippets={snippetsFor([{ name: 'PutKeyPolicy', input: { KeyId: reference, Policy: draft } }], {
+                endpoint,
+                region: scope.region,
+              })}
+            />
+            <Button
+              variant="primary"
+              pending={mutation.pending}
+              pendingLabel="Saving…"
+              reason={reason}
+              onClick={save}
+            >
               Save policy
             </Button>
           </>
@@ -121,10 +142,21 @@ export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoi
               onChange={(event) => setDraft(event.target.value)}
             />
           ) : (
-            <PolicyEditor ref={editor} labelledBy={`${id}-label`} describedBy={described} value={draft} onChange={setDraft} onSave={() => !reason && save()} />
+            <PolicyEditor
+              ref={editor}
+              labelledBy={`${id}-label`}
+              describedBy={described}
+              value={draft}
+              onChange={setDraft}
+              onSave={() => !reason && save()}
+            />
           )}
         </div>
-        <PolicyFindings text={draft} findings={findings} onGo={narrow ? undefined : (position) => editor.current?.go(position)} />
+        <PolicyFindings
+          text={draft}
+          findings={findings}
+          onGo={narrow ? undefined : (position) => editor.current?.go(position)}
+        />
       </div>
       <LeaveDialog guard={guard} name={name} />
     </>

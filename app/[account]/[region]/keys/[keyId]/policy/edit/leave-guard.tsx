@@ -22,7 +22,16 @@ export function useLeaveGuard(active: boolean): LeaveGuard {
     const hold = (event: BeforeUnloadEvent) => !free.current && event.preventDefault()
     const onClick = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null
-      if (free.current || !link || link.target === '_blank' || link.hash !== '' || event.ctrlKey || event.metaKey || event.shiftKey) return
+      if (
+        free.current ||
+        !link ||
+        link.target === '_blank' ||
+        link.hash !== '' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.shiftKey
+      )
+        return
       event.preventDefault()
       event.stopPropagation()
       const { href, origin, pathname, search } = link

@@ -29,14 +29,33 @@ export default async function EditPolicyPage({ params }: KeyProps) {
     { label: 'Edit' },
   ]
   if (!refusal) {
-    return <EditPolicy scope={scope} reference={reference} name={name} saved={output.Policy} back={back} crumbs={crumbs} endpoint={endpoint} />
+    return (
+      <EditPolicy
+        scope={scope}
+        reference={reference}
+        name={name}
+        saved={output.Policy}
+        back={back}
+        crumbs={crumbs}
+        endpoint={endpoint}
+      />
+    )
   }
   const resource = <KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />
   return (
     <>
-      <PageHeader crumbs={crumbs} title="Edit the key policy" actions={<LinkButton href={back}>Back to the key</LinkButton>} />
+      <PageHeader
+        crumbs={crumbs}
+        title="Edit the key policy"
+        actions={<LinkButton href={back}>Back to the key</LinkButton>}
+      />
       {isDenied(refusal) ? (
-        <Denied size="page" refusal={refusal} what="You can’t view this key’s policy, so it can’t be edited here." resource={resource} />
+        <Denied
+          size="page"
+          refusal={refusal}
+          what="You can’t view this key’s policy, so it can’t be edited here."
+          resource={resource}
+        />
       ) : (
         <ErrorState what="The key policy couldn’t be loaded." refusal={refusal} />
       )}

@@ -1,0 +1,176 @@
+/**
+ * `npm run bench`: Encrypt, Decrypt and GenerateDataKey through the real wire, with signatures, policies and a durable
+ * event for each, beside the floor (floor.ts) in the same run. Prints a table; judges nothing.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startChild, stopChild } from '#lib/server/child.ts'
+import { type EngineProcess, type Installation, openInstallation, REGION } from '#lib/testing/installation.ts'
+import type { FloorSettings } from './floor.ts'
+import { ask, CONNECTIONS, load, type Result } from './load.ts'
+import { dataKeyInput, decryptInput, encryptInput, type OperationName, signedRequest } from './requests.ts'
+
+const REQUESTS = 512
+const ROUNDS = 3
+/** `npm run bench -- --seconds 5 --profile FOLDER`: how long a round is, and where Node's profile of the engine goes. */
+const { values: options } = parseArgs({
+  options: { seconds: { type: 'string', default: '2' }, profile: { type: 'string' } },
+})
+const ROUND_SECONDS = Number(options.seconds)
+// V8 is not done with the engine before this.
+const WARM_SECONDS = 4
+
+type Server = { readonly pid: number; readonly port: number }
+
+const numbers = Array.from({ length: REQUESTS }, (_, n) => n)
+
+async function makeKey(engine: EngineProcess): Promise<void> {
+  const made: { KeyMetadata?: { KeyId: string } } = await ask(engine.port, signedRequest(engine.port, 'CreateKey', {}))
+  const alias = { AliasName: 'alias/orders', TargetKeyId: made.KeyMetadata?.KeyId }
+  await ask(engine.port, signedRequest(engine.port, 'CreateAlias', alias)).catch((error: Error) => {
+    // An answer without a body is no JSON.
+    if (!(error instanceof SyntaxError)) throw error
+  })
+}
+
+/** An Encrypt that the engine recorded, as the floor will write it. */
+async function sampleEvent({ sql, database }: Installation): Promise<FloorSettings> {
+  const [row] = await sql(
+    `SELECT e.account_id AS account, e.region, e.key_id AS "keyId", convert_from(e.body, 'UTF8') AS body,
+       e.decision::text AS decision, e.context::text AS context, a.epoch::text AS epoch, k.row_version::text AS version
+     FROM audit.event e JOIN keyhouse.account a ON a.id = e.account_id JOIN keyhouse.key k ON k.id = e.key_id
+     ORDER BY e.ts DESC LIMIT 1`,
+  )
+  return { engineUrl: database.engineUrl, ...row } as FloorSettings // the statement names its members
+}
+
+async function startFloor(settings: FloorSettings, folder: string) {
+  const running = startChild({
+    name: 'floor',
+    command: [process.execPath, join(import.meta.dirname, 'floor.ts')],
+    folder: join(import.meta.dirname, '..'),
+    environment: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    handover: JSON.stringify(settings),
+    patience: 1000,
+  })
+  const answer = await running.answer
+  if (answer === undefined) throw new Error('the floor ended before it served')
+  const port = Number(JSON.parse(answer).address.port)
+  return { pid: running.pid, port, stop: () => stopChild(running.process, 1000) }
+}
+
+const INPUTS: Record<'Encrypt' | 'Decrypt' | 'GenerateDataKey', (port: number) => Promise<object[]>> = {
+  Encrypt: async () => numbers.map(encryptInput),
+  GenerateDataKey: async () => numbers.map(dataKeyInput),
+  Decrypt: async (port) => {
+    const inputs: object[] = []
+    for (const n of numbers) {
+      const { CiphertextBlob = '' } = await ask(port, signedRequest(port, 'Encrypt', encryptInput(n)))
+      inputs.push(decryptInput(CiphertextBlob))
+    }
+    return inputs
+  },
+}
+type Measured = keyof typeof INPUTS
+
+async function requestsFor(port: number, operation: Measured): Promise<Buffer[]> {
+  const name: OperationName = operation
+  return (await INPUTS[operation](port)).map((input) => signedRequest(port, name, input))
+}
+
+type Measurement = Result & { readonly cpuSeconds: number }
+
+type Summary = {
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  /** Processor time of a request, milliseconds: steadier than the rest on a machine that does other things too. */
+  readonly cpu: number
+}
+
+function summary(results: readonly Measurement[]): Summary {
+  const times = Float64Array.from(results.flatMap((result) => [...result.milliseconds])).sort()
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0)
+  const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0
+  const cpuSeconds = results.reduce((sum, result) => sum + result.cpuSeconds, 0)
+  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), cpu: (1000 * cpuSeconds) / times.length }
+}
+
+/** Processor time that a process has used, in seconds; 0 where there is no /proc. */
+function cpuSeconds(pid: number): number {
+  try {
+    // After the name in brackets: state is the first field, user and system time the 12th and 13th, in hundredths.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return 0
+  }
+}
+
+async function measured(server: Server, requests: readonly Buffer[], seconds: number): Promise<Measurement> {
+  const before = cpuSeconds(server.pid)
+  const result = await load(server.port, requests, seconds)
+  return { ...result, cpuSeconds: cpuSeconds(server.pid) - before }
+}
+
+/** Rounds of the one and the other in turn, so that whatever else the machine does slows both. */
+async function measure(operation: Measured, servers: { engine: Server; floor: Server }) {
+  const requests = {
+    engine: await requestsFor(servers.engine.port, operation),
+    floor: await requestsFor(servers.floor.port, operation),
+  }
+  const results = { engine: [] as Measurement[], floor: [] as Measurement[] }
+  for (const who of ['engine', 'floor'] as const) await load(servers[who].port, requests[who], WARM_SECONDS)
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const who of ['engine', 'floor'] as const) {
+      results[who].push(await measured(servers[who], requests[who], ROUND_SECONDS))
+    }
+  }
+  return { engine: summary(results.engine), floor: summary(results.floor) }
+}
+
+/** VmRSS and VmHWM of a process in MB; only where there is /proc. */
+function residentMemory(pid: number): string {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const megabytes = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
+    return `${megabytes('VmRSS')} MB now, ${megabytes('VmHWM')} MB at most`
+  } catch {
+    return 'not known on this system'
+  }
+}
+
+const cells = (texts: readonly string[]) => texts.map((text, i) => (i === 0 ? text.padEnd(16) : text.padStart(11))).join('')
+
+function row(operation: string, { engine, floor }: Awaited<ReturnType<typeof measure>>): string {
+  const ms = (value: number) => `${value.toFixed(2)} ms`
+  const ratio = (engine.perSecond / floor.perSecond).toFixed(2)
+  const own = [engine.perSecond.toFixed(0), ms(engine.p50), ms(engine.p99), ms(engine.cpu)]
+  return cells([operation, ...own, floor.perSecond.toFixed(0), ms(floor.cpu), ratio])
+}
+
+async function bench(installation: Installation): Promise<void> {
+  const { profile } = options
+  const engine = await installation.startEngine(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])
+  await makeKey(engine)
+  await ask(engine.port, signedRequest(engine.port, 'Encrypt', encryptInput(0)))
+  const floor = await startFloor(await sampleEvent(installation), installation.folder)
+  try {
+    console.log(`${CONNECTIONS} connections, signed requests in Region ${REGION}, a durable event for every answer\n`)
+    console.log(cells(['', 'requests/s', 'p50', 'p99', 'cpu each', 'floor/s', 'cpu each', 'ratio']))
+    for (const operation of ['Encrypt', 'Decrypt', 'GenerateDataKey'] as const) {
+      console.log(row(operation, await measure(operation, { engine, floor })))
+    }
+    console.log(`\nresident memory of the engine: ${residentMemory(engine.pid)}`)
+  } finally {
+    await floor.stop()
+  }
+}
+
+const installation = await openInstallation()
+try {
+  await bench(installation)
+} finally {
+  await installation.close()
+}
