@@ -3,7 +3,9 @@ const config = {
   output: 'standalone',
   outputFileTracingRoot: import.meta.dirname,
   // Only the console's own code belongs in its build: no test, no database client, no other process's files.
-  outputFileTracingExcludes: { '*': ['./.keyhouse/**', './prisma/**', './lib/store/**', './e2e/**', './bench/**'] },
+  outputFileTracingExcludes: {
+    '*': ['./.keyhouse/**', './prisma/**', './lib/store/**', './e2e/**', './bench/**'],
+  },
   // Types are checked by npm test, tests included; a start need not wait for them, nor fail on a test's.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

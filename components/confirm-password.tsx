@@ -1,6 +1,14 @@
 'use client'
 
-import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
+import {
+  createContext,
+  type FormEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useRef,
+  useState,
+} from 'react'
 import { type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
 import { fetchJson } from '#lib/console/queries.ts'
@@ -69,7 +77,14 @@ function PasswordForm({ onRight, onCancel }: { onRight: () => void; onCancel: ()
     <form className="space-y-4" onSubmit={submit}>
       <Field label="Password">
         {(control) => (
-          <Input {...control} name="password" type="password" autoComplete="current-password" required autoFocus />
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            autoFocus
+          />
         )}
       </Field>
       {refusal && <MutationError refusal={refusal} />}

@@ -53,7 +53,8 @@ export function useAction<F, T>(
     try {
       let result = await action(form)
       // The same request once more, after the person proved again who they are.
-      if (!result.ok && result.error.code === 'PasswordNeeded' && (await confirmed())) result = await action(form)
+      if (!result.ok && result.error.code === 'PasswordNeeded' && (await confirmed()))
+        result = await action(form)
       if (!result.ok) {
         if (result.error.code === 'SessionEnded') ended()
         return setRefusal(result.error)

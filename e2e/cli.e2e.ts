@@ -17,7 +17,8 @@ function output(said: Said): Record<string, unknown> {
 
 const text = (from: Record<string, unknown>, ...path: string[]): string => {
   let value: unknown = from
-  for (const step of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined
+  for (const step of path)
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined
   return String(value)
 }
 
@@ -43,18 +44,30 @@ for (const [program, call, missing] of PROGRAMS) {
       return opened
     }
 
-    expect(text(output(call(['sts', 'get-caller-identity'])), 'Arn')).toBe(`arn:aws:iam::${state().account}:user/admin`)
-    const made = output(kms('create-key', '--description', 'From a program', '--tags', 'TagKey=team,TagValue=shop'))
+    expect(text(output(call(['sts', 'get-caller-identity'])), 'Arn')).toBe(
+      `arn:aws:iam::${state().account}:user/admin`,
+    )
+    const made = output(
+      kms('create-key', '--description', 'From a program', '--tags', 'TagKey=team,TagValue=shop'),
+    )
     const keyId = text(made, 'KeyMetadata', 'KeyId')
     output(kms('create-alias', '--alias-name', alias, '--target-key-id', keyId))
     const again = kms('create-alias', '--alias-name', alias, '--target-key-id', keyId)
     expect(again.status).not.toBe(0)
     expect(again.stderr).toContain('AlreadyExistsException')
 
-    const sealed = bytes('order.sealed', output(kms('encrypt', '--key-id', alias, '--plaintext', 'fileb://order.txt')), 'CiphertextBlob')
+    const sealed = bytes(
+      'order.sealed',
+      output(kms('encrypt', '--key-id', alias, '--plaintext', 'fileb://order.txt')),
+      'CiphertextBlob',
+    )
     expect(text(opens(sealed), 'KeyId')).toContain(keyId)
     const second = text(output(kms('create-key')), 'KeyMetadata', 'KeyId')
-    const resealed = bytes('order.resealed', output(kms('re-encrypt', '--ciphertext-blob', sealed, '--destination-key-id', second)), 'CiphertextBlob')
+    const resealed = bytes(
+      'order.resealed',
+      output(kms('re-encrypt', '--ciphertext-blob', sealed, '--destination-key-id', second)),
+      'CiphertextBlob',
+    )
     expect(text(opens(resealed), 'KeyId')).toContain(second)
     const dataKey = output(kms('generate-data-key', '--key-id', alias, '--key-spec', 'AES_256'))
     expect(Buffer.from(text(dataKey, 'Plaintext'), 'base64')).toHaveLength(32)
@@ -76,13 +89,27 @@ for (const [program, call, missing] of PROGRAMS) {
 
     const lookup = () => {
       const attribute = `AttributeKey=ResourceName,AttributeValue=${text(made, 'KeyMetadata', 'Arn')}`
-      const { Events } = output(call(['cloudtrail', 'lookup-events', '--lookup-attributes', attribute])) as { Events: { EventName: string; CloudTrailEvent: string }[] }
+      const { Events } = output(call(['cloudtrail', 'lookup-events', '--lookup-attributes', attribute])) as {
+        Events: { EventName: string; CloudTrailEvent: string }[]
+      }
       return Events.map((event) => {
         const { errorCode } = JSON.parse(event.CloudTrailEvent) as { errorCode?: string }
         return errorCode ? `${event.EventName}: ${errorCode}` : event.EventName
       })
     }
-    await expect.poll(lookup).toEqual(expect.arrayContaining(['EnableKey', 'CancelKeyDeletion', 'ScheduleKeyDeletion', 'RotateKeyOnDemand', 'EnableKeyRotation', 'CreateKey', 'CreateAlias']))
+    await expect
+      .poll(lookup)
+      .toEqual(
+        expect.arrayContaining([
+          'EnableKey',
+          'CancelKeyDeletion',
+          'ScheduleKeyDeletion',
+          'RotateKeyOnDemand',
+          'EnableKeyRotation',
+          'CreateKey',
+          'CreateAlias',
+        ]),
+      )
     const events = lookup()
     expect(events.filter((event) => event.startsWith('Decrypt'))).toContain('Decrypt: DisabledException')
     expect(events).toContain('Encrypt: KMSInvalidStateException')
@@ -90,7 +117,9 @@ for (const [program, call, missing] of PROGRAMS) {
   })
 }
 
-test('the lines that Connect shows work as they stand, once the access key is filled in', async ({ page }) => {
+test('the lines that Connect shows work as they stand, once the access key is filled in', async ({
+  page,
+}) => {
   test.skip(awsVersion() === undefined, 'there is no aws on the PATH')
   const said = complaints(page)
   await signIn(page, 'admin')
@@ -102,7 +131,13 @@ test('the lines that Connect shows work as they stand, once the access key is fi
     .replaceAll('<secret access key>', accessKey.secret)
   expect(lines).toContain(endpoint())
   const cwd = folder()
-  const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, AWS_DEFAULT_REGION: ____, ...env } = programEnvironment()
+  const {
+    AWS_ACCESS_KEY_ID: _,
+    AWS_SECRET_ACCESS_KEY: __,
+    AWS_REGION: ___,
+    AWS_DEFAULT_REGION: ____,
+    ...env
+  } = programEnvironment()
   const ran = spawnSync('bash', ['-euc', lines], { cwd, encoding: 'utf8', env: { ...env, HOME: cwd } })
   expect(ran.status, ran.stderr).toBe(0)
   expect(ran.stdout.trimEnd()).toMatch(/hello$/)
@@ -113,8 +148,12 @@ test('a wrong secret, an unknown access key and a foreign Region are refused in 
   const { accessKey } = state()
   const call = awsVersion() === undefined ? keyhouse : aws
   const wrong = call(['kms', 'list-keys'], { accessKey: { id: accessKey.id, secret: 'x'.repeat(40) } })
-  expect(wrong.stderr).toContain('The request signature we calculated does not match the signature you provided.')
-  const unknown = call(['kms', 'list-keys'], { accessKey: { id: 'AKIAIOSFODNN7EXAMPLE', secret: accessKey.secret } })
+  expect(wrong.stderr).toContain(
+    'The request signature we calculated does not match the signature you provided.',
+  )
+  const unknown = call(['kms', 'list-keys'], {
+    accessKey: { id: 'AKIAIOSFODNN7EXAMPLE', secret: accessKey.secret },
+  })
   expect(unknown.stderr).toContain('The security token included in the request is invalid.')
   const far = call(['kms', 'list-keys', '--region', 'ap-south-1'])
   expect(far.status).not.toBe(0)

@@ -22,14 +22,19 @@ export const programEnvironment = (accessKey: AccessKey = state().accessKey): No
 })
 
 const run = (program: string, options: readonly string[], { accessKey, cwd }: Options): Said =>
-  spawnSync(program, [...options, '--endpoint-url', endpoint()], { encoding: 'utf8', cwd, env: programEnvironment(accessKey) })
+  spawnSync(program, [...options, '--endpoint-url', endpoint()], {
+    encoding: 'utf8',
+    cwd,
+    env: programEnvironment(accessKey),
+  })
 
 /** `./keyhouse call`, from this clone. */
 export const keyhouse = (words: readonly string[], options: Options = {}): Said =>
   run(join(CHECKOUT, 'keyhouse'), ['call', ...words], options)
 
 /** The AWS CLI. */
-export const aws = (words: readonly string[], options: Options = {}): Said => run('aws', [...words, '--output', 'json'], options)
+export const aws = (words: readonly string[], options: Options = {}): Said =>
+  run('aws', [...words, '--output', 'json'], options)
 
 /** "aws-cli/2.31.0", or undefined where there is none. */
 export function awsVersion(): string | undefined {
@@ -42,7 +47,14 @@ export function keyWithAlias(alias: string): string {
   const made = keyhouse(['kms', 'create-key', '--description', 'Made beside the browser'])
   if (made.status !== 0) throw new Error(made.stderr)
   const { KeyMetadata } = JSON.parse(made.stdout) as { KeyMetadata: { KeyId: string } }
-  const named = keyhouse(['kms', 'create-alias', '--alias-name', `alias/${alias}`, '--target-key-id', KeyMetadata.KeyId])
+  const named = keyhouse([
+    'kms',
+    'create-alias',
+    '--alias-name',
+    `alias/${alias}`,
+    '--target-key-id',
+    KeyMetadata.KeyId,
+  ])
   if (named.status !== 0) throw new Error(named.stderr)
   return KeyMetadata.KeyId
 }

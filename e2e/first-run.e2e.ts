@@ -1,17 +1,8 @@
 /** Scenario 1: finish first run and land on Connect with working lines. */
-import { writeFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { keyhouse } from './command-line.ts'
-import { complaints, consoleUrl, endpoint, expectAccessible, setupLink, signIn, state, statePath } from './world.ts'
-
-const PASSWORD = 'quiet otters ferry lanterns'
-const REGION = 'eu-west-1'
-
-async function revealed(page: Page, name: string): Promise<string> {
-  await page.getByRole('button', { name: `Reveal ${name}` }).click()
-  const shown = page.getByRole('button', { name: `Hide ${name}` }).locator('..').locator('code')
-  return (await shown.textContent()) ?? ''
-}
+import { keepSecrets, PASSWORD } from './first-run.ts'
+import { complaints, consoleUrl, endpoint, expectAccessible, setupLink, signIn, state } from './world.ts'
 
 test('an administrator sets Keyhouse up, saves the secrets, and connects a program', async ({ page }) => {
   const said = complaints(page)
@@ -29,23 +20,14 @@ test('an administrator sets Keyhouse up, saves the secrets, and connects a progr
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Set up Keyhouse' }).click()
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Keyhouse is set up' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name: 'Keyhouse is set up' })).toBeVisible({
+    timeout: 30_000,
+  })
   await expectAccessible(page)
-  const secret = await revealed(page, 'secret access key')
-  expect(secret).toMatch(/^[A-Za-z0-9+/]{40}$/)
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download .csv' }).click(),
-  ])
-  const id = download.suggestedFilename().replace('.csv', '')
-  const passwords = {
-    alice: await revealed(page, 'password of alice'),
-    bob: await revealed(page, 'password of bob'),
-    carol: await revealed(page, 'password of carol'),
-  }
-  const sample = (await page.getByText('Sign in to').locator('code').first().textContent()) ?? ''
-  const saved = { account, region: REGION, password: PASSWORD, accessKey: { id, secret }, sample: { account: sample, passwords } }
-  writeFileSync(statePath(), JSON.stringify(saved), { mode: 0o600 })
+  const { accessKey, sample } = await keepSecrets(page, account)
+  expect(accessKey.id).toMatch(/^AKIA[A-Z0-9]{16}$/)
+  expect(accessKey.secret).toMatch(/^[A-Za-z0-9+/]{40}$/)
+  expect(new Set(Object.values(sample.passwords)).size).toBe(3)
 
   await page.getByLabel(/^I saved the key/).check()
   await page.getByRole('button', { name: 'Connect an app' }).click()
@@ -64,7 +46,12 @@ test('Connect shows a wrong secret in words, and then the first call', async ({ 
 
   const wrong = keyhouse(['kms', 'list-keys'], { accessKey: { id: accessKey.id, secret: 'x'.repeat(40) } })
   expect(wrong.status).not.toBe(0)
-  await expect(page.getByText(/secret/i).filter({ hasText: /check/i }).first()).toBeVisible()
+  await expect(
+    page
+      .getByText(/secret/i)
+      .filter({ hasText: /check/i })
+      .first(),
+  ).toBeVisible()
 
   const right = keyhouse(['kms', 'list-keys'])
   expect(right.stderr).toBe('')
@@ -77,7 +64,11 @@ test('the link works once, and wrong passwords are told alike', async ({ page })
   await page.goto(setupLink())
   await expect(page).toHaveURL(/sign-in/)
   const refusals: (string | null)[] = []
-  for (const [account, user] of [[state().account, 'admin'], [state().account, 'nobody'], ['999999999999', 'admin']] as const) {
+  for (const [account, user] of [
+    [state().account, 'admin'],
+    [state().account, 'nobody'],
+    ['999999999999', 'admin'],
+  ] as const) {
     await page.getByLabel('Account').fill(account)
     await page.getByLabel('User').fill(user)
     await page.getByLabel('Password').fill('not the right password')

@@ -49,7 +49,11 @@ export default async function startInstallation() {
     KEYHOUSE_CONSOLE_LISTEN: `127.0.0.1:${consolePort}`,
   } as const
   const supervisor = join(CHECKOUT, 'lib', 'server', 'supervisor.ts')
-  const child = spawn(process.execPath, [supervisor], { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [supervisor], {
+    cwd: CHECKOUT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   process.env.E2E_SETUP_LINK = await setupLink(child)
   process.env.E2E_CONSOLE = `http://127.0.0.1:${consolePort}`
   process.env.E2E_ENDPOINT = `http://127.0.0.1:${enginePort}`

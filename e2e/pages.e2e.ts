@@ -1,18 +1,37 @@
 /** Every page, light and dark: no accessibility violation, no complaint, and no sideways scrolling on the smallest phone. */
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { accountOf, complaints, consoleUrl, expectAccessible, heading, type PersonName, regional, signIn, state } from './world.ts'
+import {
+  accountOf,
+  complaints,
+  consoleUrl,
+  expectAccessible,
+  heading,
+  type PersonName,
+  regional,
+  signIn,
+  state,
+} from './world.ts'
 
 const NO_KEY = '00000000-0000-4000-8000-000000000000'
 
 type Visit = readonly [sentence: string, path: (place: Place) => string, title: string | RegExp]
 /** Addresses of the sample account, as one of its people sees them. */
-type Place = { readonly account: string; readonly regional: string; readonly key: string; readonly event: string }
+type Place = {
+  readonly account: string
+  readonly regional: string
+  readonly key: string
+  readonly event: string
+}
 
 const REGION = () => state().region
 
 const ALICE: readonly Visit[] = [
   ['the keys', ({ regional }) => `${regional}/keys`, 'Customer keys'],
-  ['keys by a filter', ({ regional }) => `${regional}/keys?q=tag:team%3Dshop&sort=-lastUsed`, 'Customer keys'],
+  [
+    'keys by a filter',
+    ({ regional }) => `${regional}/keys?q=tag:team%3Dshop&sort=-lastUsed`,
+    'Customer keys',
+  ],
   ['a filter that no key matches', ({ regional }) => `${regional}/keys?q=alias:nowhere`, 'Customer keys'],
   ['a Region without keys', ({ account }) => `/${account}/us-east-1/keys`, 'Customer keys'],
   ['the wizard: configure', ({ regional }) => `${regional}/keys/new/configure`, 'Configure key'],
@@ -48,7 +67,8 @@ const BOB: readonly Visit[] = [
 /** Nothing but tables, code and the like scrolls sideways (console.md 1.4.10). */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   await page.setViewportSize({ width: 320, height: 640 })
-  const widths = () => page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+  const widths = () =>
+    page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
   await expect.poll(async () => (await widths())[0]).toBeLessThanOrEqual(320)
 }
 
@@ -74,7 +94,12 @@ function pagesOf(person: PersonName, visits: readonly Visit[]) {
       await signIn(page, person)
       await page.goto(`${regional(person)}/keys?q=alias:orders`)
       const key = await page.getByRole('link', { name: 'alias/orders', exact: true }).getAttribute('href')
-      place = { account: accountOf(person), regional: new URL(regional(person)).pathname, key: key?.replace(/\/policy$/, '') ?? '', event: '' }
+      place = {
+        account: accountOf(person),
+        regional: new URL(regional(person)).pathname,
+        key: key?.replace(/\/policy$/, '') ?? '',
+        event: '',
+      }
       if (person === 'alice') {
         await page.goto(`${consoleUrl()}/${place.account}/audit?q=outcome:denied`)
         const event = await page.getByRole('row').getByRole('link').first().getAttribute('data-event')
@@ -127,7 +152,9 @@ test('the chosen theme stays over a reload', async ({ page }) => {
   await expect.poll(background).toBe(dark)
 })
 
-test('someone without a mouse signs in, opens a key, reads an event and comes back to where they were', async ({ page }) => {
+test('someone without a mouse signs in, opens a key, reads an event and comes back to where they were', async ({
+  page,
+}) => {
   const said = complaints(page)
   const { sample } = state()
   await page.goto(`${consoleUrl()}/sign-in`)

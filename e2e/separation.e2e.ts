@@ -1,6 +1,16 @@
 /** The walk: alice manages a key and can't use it, bob uses it and can't switch it off, carol reads both in the log. */
 import { expect, type Page, test } from '@playwright/test'
-import { accountOf, complaints, consoleUrl, expectAccessible, heading, type PersonName, regional, signIn, unique } from './world.ts'
+import {
+  accountOf,
+  complaints,
+  consoleUrl,
+  expectAccessible,
+  heading,
+  type PersonName,
+  regional,
+  signIn,
+  unique,
+} from './world.ts'
 
 // One key goes through all of it, and each part begins where the one before ended.
 test.describe.configure({ mode: 'serial' })
@@ -9,7 +19,8 @@ const ALIAS = `alias/${unique('lab/orders')}`
 let keyPage = ''
 let ciphertext = ''
 
-const playground = (person: PersonName, operation: string) => `${regional(person)}/playground/${operation}?key=${encodeURIComponent(ALIAS)}`
+const playground = (person: PersonName, operation: string) =>
+  `${regional(person)}/playground/${operation}?key=${encodeURIComponent(ALIAS)}`
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
 const next = (page: Page) => button(page, 'Next').click()
@@ -49,7 +60,9 @@ test('alice makes a key that she manages and bob uses', async ({ page }) => {
   expect(said).toEqual([])
 })
 
-test('alice is refused the use of her own key, and reads that no statement gives it to her', async ({ page }) => {
+test('alice is refused the use of her own key, and reads that no statement gives it to her', async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'alice')
   await page.goto(playground('alice', 'encrypt'))
@@ -57,9 +70,11 @@ test('alice is refused the use of her own key, and reads that no statement gives
   await button(page, 'Encrypt').click()
   const refusal = page.getByRole('alert').filter({ hasText: 'Encrypt was denied.' })
   await expect(refusal).toContainText('user/alice isn’t allowed kms:Encrypt on')
-  // REBUILD await expect(refusal).toContainText(ALIAS)
+  await expect(refusal).toContainText(ALIAS)
   await expect(refusal).toContainText('AccessDeniedException')
-  await expect(page.getByText('No statement of the key policy and no identity policy of user/alice allows kms:Encrypt.')).toBeVisible()
+  await expect(
+    page.getByText('No statement of the key policy and no identity policy of user/alice allows kms:Encrypt.'),
+  ).toBeVisible()
   const trace = await readTrace(page)
   expect(trace).toContain('No statement denies it.')
   expect(trace).toContain('No statement allows it.')
@@ -84,7 +99,9 @@ test('bob encrypts and decrypts with it', async ({ page }) => {
   // The context must match to the letter; one that does not is told as AWS tells it, with the likely cause.
   await page.getByLabel('Value of pair 1').fill('invoices')
   await button(page, 'Decrypt').click()
-  await expect(page.getByRole('alert').filter({ hasText: 'Decrypt failed.' })).toContainText('InvalidCiphertextException')
+  await expect(page.getByRole('alert').filter({ hasText: 'Decrypt failed.' })).toContainText(
+    'InvalidCiphertextException',
+  )
   await expect(page.getByText('Likely cause.')).toBeVisible()
   await expectAccessible(page)
 
@@ -106,7 +123,9 @@ test('bob can’t switch it off, and reads why', async ({ page }) => {
   await page.keyboard.press('Enter')
   const refusal = page.getByRole('alert').filter({ hasText: 'The key was not disabled.' })
   await expect(refusal).toContainText('user/bob isn’t allowed kms:DisableKey on')
-  await expect(refusal).toContainText(/: (the key policy does not allow it|no key policy statement, identity policy or grant allows it)\./)
+  await expect(refusal).toContainText(
+    /: (the key policy does not allow it|no key policy statement, identity policy or grant allows it)\./,
+  )
   await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
   await expectAccessible(page)
   expect(said).toEqual([])
@@ -130,9 +149,15 @@ test('carol finds both refusals in the log, and what decided', async ({ page }) 
     await expect(page.getByText('1 event', { exact: true })).toBeVisible()
     await page.getByRole('row').getByRole('link', { name: operation, exact: true }).click()
     const drawer = page.getByRole('complementary', { name: 'Event' })
-    await expect(drawer.getByRole('heading', { level: 2 })).toHaveText(`${person} was denied ${operation} on ${ALIAS}`)
+    await expect(drawer.getByRole('heading', { level: 2 })).toHaveText(
+      `${person} was denied ${operation} on ${ALIAS}`,
+    )
     await expect(drawer.getByText('Denied: nothing allows it')).toBeVisible()
-    await expect(drawer.getByText(`No statement of the key policy and no identity policy of user/${person} allows ${action}.`)).toBeVisible()
+    await expect(
+      drawer.getByText(
+        `No statement of the key policy and no identity policy of user/${person} allows ${action}.`,
+      ),
+    ).toBeVisible()
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await expect(drawer).toBeHidden()
@@ -146,7 +171,9 @@ test('carol finds both refusals in the log, and what decided', async ({ page }) 
   await expect(page.getByText('1 event', { exact: true })).toBeVisible()
   await page.getByRole('row').getByRole('link', { name: 'Encrypt', exact: true }).click()
   const drawer = page.getByRole('complementary', { name: 'Event' })
-  await expect(drawer.getByText('Statement 3 “Allow use of the key” of the key policy “default” allows kms:Encrypt.')).toBeVisible()
+  await expect(
+    drawer.getByText('Statement 3 “Allow use of the key” of the key policy “default” allows kms:Encrypt.'),
+  ).toBeVisible()
   await drawer.getByRole('tab', { name: 'JSON' }).click()
   await expect(drawer.getByText('"eventSource": "kms.amazonaws.com"')).toBeVisible()
   await expectAccessible(page)
@@ -155,7 +182,9 @@ test('carol finds both refusals in the log, and what decided', async ({ page }) 
   await page.goto(`${consoleUrl()}${keyPage}`)
   await button(page, 'Disable').click()
   await button(page, 'Disable key').click()
-  await expect(page.getByRole('alert').filter({ hasText: 'The key was not disabled.' })).toContainText('user/carol isn’t allowed kms:DisableKey')
+  await expect(page.getByRole('alert').filter({ hasText: 'The key was not disabled.' })).toContainText(
+    'user/carol isn’t allowed kms:DisableKey',
+  )
   expect(said).toEqual([])
 })
 
@@ -180,14 +209,23 @@ test('alice turns rotation on, and rotates now', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Rotate key' }).click()
   await expect(dialog).toBeHidden()
   const materials = page.getByRole('table', { name: 'Key materials' })
-  await expect(materials.getByRole('row').filter({ hasText: 'Current' }).filter({ hasText: 'On-demand' })).toBeVisible()
-  await expect(materials.getByRole('row').filter({ hasText: 'Non-current, decrypt only' }).filter({ hasText: 'Initial' })).toBeVisible()
+  await expect(
+    materials.getByRole('row').filter({ hasText: 'Current' }).filter({ hasText: 'On-demand' }),
+  ).toBeVisible()
+  await expect(
+    materials
+      .getByRole('row')
+      .filter({ hasText: 'Non-current, decrypt only' })
+      .filter({ hasText: 'Initial' }),
+  ).toBeVisible()
   await expect(page.getByText('24 of 25 on-demand rotations left')).toBeVisible()
   await expectAccessible(page)
-  // REBUILD expect(said).toEqual([])
+  expect(said).toEqual([])
 })
 
-test('alice schedules its deletion for 7 days by typing its name, cancels, and enables it again', async ({ page }) => {
+test('alice schedules its deletion for 7 days by typing its name, cancels, and enables it again', async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'alice')
   await page.goto(`${consoleUrl()}${keyPage}`)
@@ -209,7 +247,9 @@ test('alice schedules its deletion for 7 days by typing its name, cancels, and e
   await expect(page.getByText('user/alice scheduled this deletion')).toBeVisible()
   await expectAccessible(page)
   await button(page, 'Cancel deletion').click()
-  await expect(page.getByText(`${ALIAS} is no longer pending deletion. It is disabled.`).first()).toBeVisible()
+  await expect(
+    page.getByText(`${ALIAS} is no longer pending deletion. It is disabled.`).first(),
+  ).toBeVisible()
   await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
   await button(page, 'Enable').click()
   await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
@@ -228,7 +268,7 @@ test('what bob encrypted before all that opens, and the log has every step', asy
   await expect(page.getByRole('region', { name: 'Plaintext' })).toHaveText('order 42')
 
   await signIn(page, 'carol')
-  const filter = `key:${keyPage.split('/').at(-1)} actor:user/alice class:management -source:console-read`
+  const filter = `key:${keyPage.split('/').at(-1)} actor:user/alice class:admin -source:console-read`
   await page.goto(`${consoleUrl()}/${accountOf('carol')}/audit?q=${encodeURIComponent(filter)}`)
   const events = page.getByRole('table').getByRole('rowheader')
   await expect(events).toHaveText([

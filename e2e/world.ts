@@ -50,14 +50,27 @@ export async function signIn(page: Page, name: PersonName): Promise<void> {
 /** A name that no other story uses. */
 export const unique = (name: string) => `${name}-${Date.now().toString(36)}`
 
-export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' })
+export const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' })
+
+/** A secret of the page, which shows it only when asked. */
+export async function revealed(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: `Reveal ${name}` }).click()
+  const shown = page
+    .getByRole('button', { name: `Hide ${name}` })
+    .locator('..')
+    .locator('code')
+  return (await shown.textContent()) ?? ''
+}
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** No accessibility violation on the page as it is (console.md §4.1). */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  )
   expect(found).toEqual([])
 }
 
@@ -70,7 +83,8 @@ export function complaints(page: Page): string[] {
   const said: string[] = []
   page.on('pageerror', (error) => said.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !refusedRead(message)) said.push(`${message.text()} (${message.location().url})`)
+    if (message.type() === 'error' && !refusedRead(message))
+      said.push(`${message.text()} (${message.location().url})`)
   })
   return said
 }

@@ -22,7 +22,18 @@ const MAY_IMPORT: Record<string, { folders: string[]; packages: RegExp }> = {
   insight: { folders: ['domain', 'crypto', 'policy', 'store', 'audit', 'engine'], packages: /^zod$/ },
   jobs: { folders: ['domain', 'crypto', 'policy', 'store', 'audit', 'engine'], packages: /^$/ },
   desk: {
-    folders: ['domain', 'crypto', 'policy', 'store', 'audit', 'engine', 'kms', 'iam', 'cloudtrail', 'insight'],
+    folders: [
+      'domain',
+      'crypto',
+      'policy',
+      'store',
+      'audit',
+      'engine',
+      'kms',
+      'iam',
+      'cloudtrail',
+      'insight',
+    ],
     packages: /^(zod|node:)/,
   },
   aws: { folders: ['domain', 'crypto', 'engine'], packages: /^node:/ },
@@ -45,11 +56,15 @@ const IMPORT = /^(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)
 
 function read(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8')
-  const imports = [...text.matchAll(IMPORT)].map((match) => ({ from: match[2] ?? '', typeOnly: match[1] !== undefined }))
+  const imports = [...text.matchAll(IMPORT)].map((match) => ({
+    from: match[2] ?? '',
+    typeOnly: match[1] !== undefined,
+  }))
   return { path, text, imports }
 }
 
-const isTest = (path: string) => /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/') || path.startsWith('lib/testing/')
+const isTest = (path: string) =>
+  /\.(test|e2e)\.tsx?$/.test(path) || path.startsWith('e2e/') || path.startsWith('lib/testing/')
 const sources = OURS.flatMap((folder) => {
   try {
     return filesUnder(folder)
@@ -86,7 +101,9 @@ function wrongImports(source: Source): string[] {
 const codeOf = (source: Source) => source.text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
 
 const found = (files: Source[], pattern: RegExp, except: RegExp) =>
-  files.filter((source) => !except.test(source.path) && pattern.test(codeOf(source))).map((source) => source.path)
+  files
+    .filter((source) => !except.test(source.path) && pattern.test(codeOf(source)))
+    .map((source) => source.path)
 
 describe('the arrows', () => {
   it('of lib run as ARCHITECTURE.md says', () => {
@@ -95,12 +112,16 @@ describe('the arrows', () => {
   })
 
   it('of components stop at domain and what the console says is safe in a browser', () => {
-    const allowed = /^#lib\/(domain\/|console\/(paths|format|messages|queries|snippets|outputs|operations)\.ts$)/
+    const allowed =
+      /^#lib\/(domain\/|console\/(paths|format|messages|queries|snippets|outputs|operations)\.ts$)/
     const wrong = product
       .filter((source) => source.path.startsWith('components/'))
       .flatMap((source) =>
         source.imports
-          .filter(({ from, typeOnly }) => !typeOnly && (from.startsWith('#lib/') || from.startsWith('#app/')) && !allowed.test(from))
+          .filter(
+            ({ from, typeOnly }) =>
+              !typeOnly && (from.startsWith('#lib/') || from.startsWith('#app/')) && !allowed.test(from),
+          )
           .map(({ from }) => `${source.path} imports ${from}`),
       )
     expect(wrong).toEqual([])
@@ -111,7 +132,10 @@ describe('the arrows', () => {
       .filter((source) => source.path.startsWith('app/'))
       .flatMap((source) =>
         source.imports
-          .filter(({ from, typeOnly }) => !typeOnly && from.startsWith('#lib/') && !/^#lib\/(console|domain)\//.test(from))
+          .filter(
+            ({ from, typeOnly }) =>
+              !typeOnly && from.startsWith('#lib/') && !/^#lib\/(console|domain)\//.test(from),
+          )
           .map(({ from }) => `${source.path} imports ${from}`),
       )
     expect(wrong).toEqual([])
@@ -128,8 +152,16 @@ describe('the arrows', () => {
 describe('what stands where', () => {
   it.each([
     ['node:crypto is imported', /from ['"]node:crypto['"]/, /^lib\/crypto\//],
-    ['process.env is read', /process\.env\b/, /^lib\/(server\/configuration|server\/supervisor|console\/environment)/],
-    ["this machine's clock is read", /\bDate\.now\(\)|new Date\(\)/, /^(lib\/(engine\/clock|cli\/|server\/|console\/)|app\/|components\/|bench\/)/],
+    [
+      'process.env is read',
+      /process\.env\b/,
+      /^lib\/(server\/configuration|server\/supervisor|console\/environment)/,
+    ],
+    [
+      "this machine's clock is read",
+      /\bDate\.now\(\)|new Date\(\)/,
+      /^(lib\/(engine\/clock|cli\/|server\/|console\/)|app\/|components\/|bench\/)/,
+    ],
     ['Math.random is called', /Math\.random/, /^$/],
     ['any is written', /:\s*any\b|<any>|\bas any\b(?! of)/, /^$/],
     ['a type error is silenced', /@ts-(ignore|expect-error|nocheck)/, /^$/],
@@ -139,12 +171,18 @@ describe('what stands where', () => {
   })
 
   it('every file of lib says first what it is', () => {
-    const silent = product.filter((source) => source.path.startsWith('lib/') && !/^(#!.*\n)?(['"]use (client|server)['"]\n+)?(import 'server-only'\n+)?\/\*\*/.test(source.text))
+    const silent = product.filter(
+      (source) =>
+        source.path.startsWith('lib/') &&
+        !/^(#!.*\n)?(['"]use (client|server)['"]\n+)?(import 'server-only'\n+)?\/\*\*/.test(source.text),
+    )
     expect(silent.map((source) => source.path)).toEqual([])
   })
 
   it('no file of lib is longer than 300 lines', () => {
-    const long = product.filter((source) => source.path.startsWith('lib/') && source.text.split('\n').length > 301)
+    const long = product.filter(
+      (source) => source.path.startsWith('lib/') && source.text.split('\n').length > 301,
+    )
     expect(long.map((source) => source.path)).toEqual([])
   })
 
@@ -152,7 +190,9 @@ describe('what stands where', () => {
     const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
     const entries = Object.keys(lock.packages)
     const names = new Set(entries.map((path) => path.replace(/^.*node_modules\//, '')))
-    const missing = entries.flatMap((path) => Object.keys(lock.packages[path].optionalDependencies ?? {})).filter((name) => !names.has(name))
+    const missing = entries
+      .flatMap((path) => Object.keys(lock.packages[path].optionalDependencies ?? {}))
+      .filter((name) => !names.has(name))
     expect([...new Set(missing)]).toEqual([])
   })
 })

@@ -17,22 +17,29 @@ export function AdministratorsStep() {
   return (
     <StepForm>
       <Hint>
-        Administrators manage the key. They can’t encrypt or decrypt with it. They can change the policy, so they could give themselves use;
-        that change is logged and shown.
+        Administrators manage the key. They can’t encrypt or decrypt with it. They can change the policy, so
+        they could give themselves use; that change is logged and shown.
       </Hint>
       <EditedPolicyNote readable={readable} />
       {readable && (
         <>
-          <PrincipalPicker label="Key administrators" chosen={administrators} onChange={(arns) => change({ administrators: arns })} />
+          <PrincipalPicker
+            label="Key administrators"
+            chosen={administrators}
+            onChange={(arns) => change({ administrators: arns })}
+          />
           {administrators.length === 0 && (
             <Note tone="brass" className="max-w-form">
-              Nobody is chosen. The key is then managed by whoever an identity policy of this account allows, through the policy’s account statement.
+              Nobody is chosen. The key is then managed by whoever an identity policy of this account allows,
+              through the policy’s account statement.
             </Note>
           )}
           {administrators.length > 0 && !administrators.includes(setting.self) && (
             <p className="flex max-w-form flex-wrap items-center gap-x-3 gap-y-1 text-table text-text2">
               You aren’t among the administrators.
-              <Button onClick={() => change({ administrators: [...administrators, setting.self] })}>Add yourself</Button>
+              <Button onClick={() => change({ administrators: [...administrators, setting.self] })}>
+                Add yourself
+              </Button>
             </p>
           )}
           <Checkbox

@@ -26,7 +26,11 @@ export function AliasField({ value, onChange, check, tried }: AliasFieldProps) {
   const settled = tried || (value !== '' && value === rested)
   const error = settled ? (aliasFault(value) ?? check.taken) : undefined
   return (
-    <Field label="Alias" help="A name for the key, in this account and Region. It can be changed later." error={error}>
+    <Field
+      label="Alias"
+      help="A name for the key, in this account and Region. It can be changed later."
+      error={error}
+    >
       {(control) => (
         <>
           <span className="flex items-stretch">

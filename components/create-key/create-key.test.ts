@@ -12,8 +12,14 @@ import { whoCan } from './who-can.ts'
 
 const owner = { partition: 'aws', account: '111122223333' }
 const user = (name: string, account = owner.account) => `arn:aws:iam::${account}:user/${name}`
-const draft = (part: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, administrators: [user('alice')], users: [user('bob')], ...part })
-const sids = (policy: string): string[] => JSON.parse(policy).Statement.map((statement: { Sid: string }) => statement.Sid)
+const draft = (part: Partial<Draft> = {}): Draft => ({
+  ...EMPTY_DRAFT,
+  administrators: [user('alice')],
+  users: [user('bob')],
+  ...part,
+})
+const sids = (policy: string): string[] =>
+  JSON.parse(policy).Statement.map((statement: { Sid: string }) => statement.Sid)
 
 describe('an alias', () => {
   it.each([
@@ -38,7 +44,14 @@ describe('an alias', () => {
 describe('tags', () => {
   it.each([
     ['a value without a key', [{ key: '', value: 'x' }], 'Enter a key'],
-    ['a key twice', [{ key: 'a', value: '' }, { key: 'a', value: '1' }], 'Another tag has the key “a”'],
+    [
+      'a key twice',
+      [
+        { key: 'a', value: '' },
+        { key: 'a', value: '1' },
+      ],
+      'Another tag has the key “a”',
+    ],
     ['a reserved key', [{ key: 'AWS:x', value: '' }], 'reserved'],
     ['a long key', [{ key: 'k'.repeat(129), value: '' }], '129 characters'],
     ['a long value', [{ key: 'k', value: 'v'.repeat(257) }], '257 characters'],
@@ -48,11 +61,24 @@ describe('tags', () => {
   })
 
   it('let empty rows and empty values be', () => {
-    expect(tagFaults([{ key: '', value: '' }, { key: 'team', value: '' }])).toEqual([undefined, undefined])
+    expect(
+      tagFaults([
+        { key: '', value: '' },
+        { key: 'team', value: '' },
+      ]),
+    ).toEqual([undefined, undefined])
   })
 
   it('leave empty rows out of the call', () => {
-    const input = createKeyInput(draft({ tags: [{ key: '', value: '' }, { key: 'team', value: 'pay' }] }), owner)
+    const input = createKeyInput(
+      draft({
+        tags: [
+          { key: '', value: '' },
+          { key: 'team', value: 'pay' },
+        ],
+      }),
+      owner,
+    )
     expect(input).toMatchObject({ Tags: [{ TagKey: 'team', TagValue: 'pay' }] })
     expect(input).not.toHaveProperty('Description')
   })
@@ -66,12 +92,19 @@ describe('pasted principals', () => {
     const found = readArns(pasted, { account: owner.account, known, chosen: [user('alice')] })
     expect(found.arns).toEqual([user('bob')])
     expect(found.faults.map(({ message }) => message.slice(0, 20))).toEqual([
-      'doesn’t exist in thi', 'belongs to account 4', 'isn’t the ARN of a u', 'isn’t an ARN.', 'is chosen already.', 'is a whole account. ',
+      'doesn’t exist in thi',
+      'belongs to account 4',
+      'isn’t the ARN of a u',
+      'isn’t an ARN.',
+      'is chosen already.',
+      'is a whole account. ',
     ])
   })
 
   it('are believed where the account’s identities may not be listed', () => {
-    expect(readArns(user('nobody'), { account: owner.account, known: undefined, chosen: [] }).arns).toEqual([user('nobody')])
+    expect(readArns(user('nobody'), { account: owner.account, known: undefined, chosen: [] }).arns).toEqual([
+      user('nobody'),
+    ])
   })
 
   it('of other accounts are twelve digits, not one’s own, once', () => {
@@ -86,7 +119,11 @@ describe('people and policy', () => {
     const plain = draft({ accounts: ['444455556666'], allowDeletion: false, grants: false })
     const edited = { ...plain, policy: generatedPolicy(plain, owner).replace('key-consolepolicy-3', 'mine') }
     expect(peopleOf(edited)).toMatchObject({
-      administrators: [user('alice')], users: [user('bob')], accounts: ['444455556666'], allowDeletion: false, grants: false,
+      administrators: [user('alice')],
+      users: [user('bob')],
+      accounts: ['444455556666'],
+      allowDeletion: false,
+      grants: false,
     })
   })
 
@@ -94,16 +131,36 @@ describe('people and policy', () => {
     const own = '{ "Sid": "Mine", "Effect": "Deny", "Principal": "*", "Action": "kms:Sign", "Resource": "*" }'
     const text = policyOf(draft(), owner).replace(/ \]\n}$/, `, ${own} ]\n}`)
     const edited = withPolicy(draft(), text, owner)
-    const changed = withPeople(edited, { administrators: [user('carol'), user('alice')], allowDeletion: false, users: [] }, owner)
+    const changed = withPeople(
+      edited,
+      { administrators: [user('carol'), user('alice')], allowDeletion: false, users: [] },
+      owner,
+    )
     expect(changed.policy).toContain(own)
-    expect(sids(policyOf(changed, owner))).toEqual(['Enable IAM User Permissions', 'Allow access for Key Administrators', 'Mine'])
-    expect(peopleOf(changed)).toMatchObject({ administrators: [user('carol'), user('alice')], users: [], allowDeletion: false })
+    expect(sids(policyOf(changed, owner))).toEqual([
+      'Enable IAM User Permissions',
+      'Allow access for Key Administrators',
+      'Mine',
+    ])
+    expect(peopleOf(changed)).toMatchObject({
+      administrators: [user('carol'), user('alice')],
+      users: [],
+      allowDeletion: false,
+    })
   })
 
   it('add the statement that is missing from an edited policy', () => {
-    const bare = withPolicy(draft({ administrators: [], users: [] }), '{"Version":"2012-10-17","Statement":{"Sid":"Root","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}}', owner)
+    const bare = withPolicy(
+      draft({ administrators: [], users: [] }),
+      '{"Version":"2012-10-17","Statement":{"Sid":"Root","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}}',
+      owner,
+    )
     const changed = withPeople(bare, { users: [user('bob')] }, owner)
-    expect(sids(policyOf(changed, owner))).toEqual(['Root', 'Allow use of the key', 'Allow attachment of persistent resources'])
+    expect(sids(policyOf(changed, owner))).toEqual([
+      'Root',
+      'Allow use of the key',
+      'Allow attachment of persistent resources',
+    ])
     expect(policyFindings(policyOf(changed, owner), owner, undefined)).toEqual([])
   })
 
@@ -130,7 +187,10 @@ describe('people and policy', () => {
 
 describe('who can', () => {
   it('is read from the generated statements', () => {
-    const { principals, delegates } = whoCan(policyOf(draft({ accounts: ['444455556666'] }), owner), owner.account)
+    const { principals, delegates } = whoCan(
+      policyOf(draft({ accounts: ['444455556666'] }), owner),
+      owner.account,
+    )
     expect(principals).toEqual([
       { name: 'user/alice', manages: true, uses: false, services: false },
       { name: 'user/bob', manages: false, uses: true, services: true },
@@ -141,13 +201,22 @@ describe('who can', () => {
 })
 
 describe('a refusal', () => {
-  const refusal = (code: string, message: string) => ({ code, message, requestId: null, eventId: null }) as Parameters<typeof stepOf>[0]
+  const refusal = (code: string, message: string) =>
+    ({ code, message, requestId: null, eventId: null }) as Parameters<typeof stepOf>[0]
 
   it.each([
-    ['MalformedPolicyDocumentException', 'Policy contains a statement with one or more invalid principals.', 'policy'],
+    [
+      'MalformedPolicyDocumentException',
+      'Policy contains a statement with one or more invalid principals.',
+      'policy',
+    ],
     ['LimitExceededException', 'The key policy is longer than 32768 bytes.', 'policy'],
     ['TagException', 'Duplicate tag keys', 'labels'],
-    ['ValidationException', "1 validation error detected: Value 'x' at 'description' failed to satisfy constraint", 'labels'],
+    [
+      'ValidationException',
+      "1 validation error detected: Value 'x' at 'description' failed to satisfy constraint",
+      'labels',
+    ],
     ['AccessDeniedException', 'User: …', 'review'],
   ])('%s is put right at its step', (code, message, step) => {
     expect(stepOf(refusal(code, message))).toBe(step)

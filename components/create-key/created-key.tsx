@@ -25,7 +25,11 @@ export function CreatedKey({ made }: { made: Made }) {
     <>
       <header className="mb-3">
         <Breadcrumbs
-          crumbs={[{ label: scope.region, href: paths.keys(scope) }, { label: 'Keys', href: paths.keys(scope) }, { label: 'Create key' }]}
+          crumbs={[
+            { label: scope.region, href: paths.keys(scope) },
+            { label: 'Keys', href: paths.keys(scope) },
+            { label: 'Create key' },
+          ]}
         />
         <div className="flex flex-wrap items-center gap-3">
           <ArrivalHeading>{made.aliasDone ? 'Key created' : 'Key created, without its alias'}</ArrivalHeading>
@@ -48,7 +52,16 @@ export function CreatedKey({ made }: { made: Made }) {
           <Facts
             columns={1}
             facts={[
-              { term: 'Name', value: <KeyName keyId={made.keyId} alias={made.aliasDone ? made.alias : undefined} href={paths.keyRoot(scope, made.keyId)} /> },
+              {
+                term: 'Name',
+                value: (
+                  <KeyName
+                    keyId={made.keyId}
+                    alias={made.aliasDone ? made.alias : undefined}
+                    href={paths.keyRoot(scope, made.keyId)}
+                  />
+                ),
+              },
               { term: 'Key ID', value: <Identifier value={made.keyId} name="key ID" /> },
               { term: 'ARN', value: <Identifier value={made.arn} name="ARN" /> },
             ]}
@@ -56,7 +69,9 @@ export function CreatedKey({ made }: { made: Made }) {
         </Section>
         <Section title="Encrypt with it from a program">
           <div className="max-w-form">
-            <CodeTabs snippets={snippetsFor([{ name: 'Encrypt', input: { KeyId: name, Plaintext: '' } }], place)} />
+            <CodeTabs
+              snippets={snippetsFor([{ name: 'Encrypt', input: { KeyId: name, Plaintext: '' } }], place)}
+            />
           </div>
         </Section>
       </div>

@@ -23,7 +23,11 @@ function CallLine({ state, children }: { state: LineState; children: ReactNode }
   const mark = MARKS[state]
   return (
     <li className="flex items-start gap-2.5 border-b border-line py-1.5 text-table">
-      <svg aria-hidden="true" viewBox="0 0 12 12" className={cn('mark mt-[3px] size-3 shrink-0', mark.colour)}>
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 12 12"
+        className={cn('mark mt-[3px] size-3 shrink-0', mark.colour)}
+      >
         <path d={mark.path} fill="none" stroke="currentColor" strokeWidth="1.800" />
       </svg>
       <span className="min-w-0">
@@ -42,7 +46,9 @@ export function CreationLines({ progress }: { progress: Progress }) {
       {progress !== 'idle' && (
         <ul className="max-w-form border-t border-line">
           <CallLine state={progress === 'key' ? 'running' : 'done'}>CreateKey</CallLine>
-          <CallLine state={progress === 'alias' ? 'running' : 'waiting'}>CreateAlias, {aliasName(draft)}</CallLine>
+          <CallLine state={progress === 'alias' ? 'running' : 'waiting'}>
+            CreateAlias, {aliasName(draft)}
+          </CallLine>
         </ul>
       )}
     </div>
@@ -54,7 +60,8 @@ export function MadeLines({ made, account }: { made: Made; account: string }) {
   return (
     <ul aria-label="What was created" className="max-w-form border-t border-line">
       <CallLine state="done">
-        Key <code className="text-mono">{shortId(made.keyId)}</code> was created. <EventLink account={account} event={made.keyEvent} of="CreateKey" />
+        Key <code className="text-mono">{shortId(made.keyId)}</code> was created.{' '}
+        <EventLink account={account} event={made.keyEvent} of="CreateKey" />
       </CallLine>
       <CallLine state={made.aliasDone ? 'done' : 'failed'}>
         {made.aliasDone ? `${made.alias} points to it.` : `${made.alias} wasn’t created.`}{' '}

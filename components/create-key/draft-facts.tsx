@@ -17,7 +17,15 @@ const names = (arns: readonly string[]) => arns.map(principalLabel).join(', ')
 function labelFacts({ draft }: Wizard): Fact[] {
   const tags = givenTags(draft)
   return [
-    { term: 'Alias', value: draft.alias === '' ? <None>Not named yet</None> : <span className="break-all">{aliasName(draft)}</span> },
+    {
+      term: 'Alias',
+      value:
+        draft.alias === '' ? (
+          <None>Not named yet</None>
+        ) : (
+          <span className="break-all">{aliasName(draft)}</span>
+        ),
+    },
     { term: 'Description', value: draft.description === '' ? <None>None</None> : draft.description },
     {
       term: 'Tags',
@@ -36,14 +44,20 @@ function labelFacts({ draft }: Wizard): Fact[] {
 }
 
 const administratorFacts = ({ administrators, allowDeletion }: People): Fact[] => [
-  { term: 'Key administrators', value: administrators.length === 0 ? <None>Nobody named</None> : names(administrators) },
+  {
+    term: 'Key administrators',
+    value: administrators.length === 0 ? <None>Nobody named</None> : names(administrators),
+  },
   { term: 'May delete the key', value: administrators.length > 0 && allowDeletion ? 'Yes' : 'No' },
 ]
 
 const userFacts = ({ users, accounts, grants }: People): Fact[] => [
   { term: 'Key users', value: users.length === 0 ? <None>Nobody named</None> : names(users) },
   { term: 'Other accounts', value: accounts.length === 0 ? <None>None</None> : accounts.join(', ') },
-  { term: 'Use by services through grants', value: users.length + accounts.length > 0 && grants ? 'Yes' : 'No' },
+  {
+    term: 'Use by services through grants',
+    value: users.length + accounts.length > 0 && grants ? 'Yes' : 'No',
+  },
 ]
 
 const unreadable: Fact[] = [{ term: 'From the edited policy', value: <None>Can’t be read</None> }]
@@ -68,9 +82,17 @@ function factsOf(step: WizardStep, wizard: Wizard): Fact[] {
 const STEPS = ['configure', 'labels', 'administrators', 'users'] as const
 
 /** What the draft says, step by step; `sections` draws each. */
-export function DraftFacts({ sections, columns = 2 }: { sections: (step: WizardStep, facts: ReactNode) => ReactNode; columns?: 1 | 2 }) {
+export function DraftFacts({
+  sections,
+  columns = 2,
+}: {
+  sections: (step: WizardStep, facts: ReactNode) => ReactNode
+  columns?: 1 | 2
+}) {
   const wizard = useWizard()
   return STEPS.map((step) => (
-    <Fragment key={step}>{sections(step, <Facts columns={columns} facts={factsOf(step, wizard)} />)}</Fragment>
+    <Fragment key={step}>
+      {sections(step, <Facts columns={columns} facts={factsOf(step, wizard)} />)}
+    </Fragment>
   ))
 }

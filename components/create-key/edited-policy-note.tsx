@@ -17,13 +17,15 @@ export function EditedPolicyNote({ readable }: { readable: boolean }) {
   if (!readable) {
     return (
       <Note tone="vermilion" role="alert" className="max-w-form">
-        The policy can’t be read, so its people can’t be shown or changed here. Correct it under {editor}, or restore the generated one there.
+        The policy can’t be read, so its people can’t be shown or changed here. Correct it under {editor}, or
+        restore the generated one there.
       </Note>
     )
   }
   return (
     <Note tone="brass" className="max-w-form">
-      This policy was edited. Changing people here edits only the generated statements; {editor} shows all of it.
+      This policy was edited. Changing people here edits only the generated statements; {editor} shows all of
+      it.
     </Note>
   )
 }

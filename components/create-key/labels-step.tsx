@@ -21,14 +21,30 @@ export function LabelsStep() {
       <Note tone="brass" className="max-w-form">
         Don’t put secrets here. Alias, description and tags appear in logs.
       </Note>
-      <AliasField value={draft.alias} check={alias} tried={tried} onChange={(text) => update((now) => ({ ...now, alias: text }))} />
+      <AliasField
+        value={draft.alias}
+        check={alias}
+        tried={tried}
+        onChange={(text) => update((now) => ({ ...now, alias: text }))}
+      />
       <Field
         label="Description"
         optional
         help="What the key protects, and whom to ask about it."
-        error={over > 0 ? `${formatNumber(over)} characters too long; ${formatNumber(DESCRIPTION_LONGEST)} is the most.` : undefined}
+        error={
+          over > 0
+            ? `${formatNumber(over)} characters too long; ${formatNumber(DESCRIPTION_LONGEST)} is the most.`
+            : undefined
+        }
       >
-        {(control) => <Textarea {...control} rows={3} value={draft.description} onChange={(event) => update((now) => ({ ...now, description: event.target.value }))} />}
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={3}
+            value={draft.description}
+            onChange={(event) => update((now) => ({ ...now, description: event.target.value }))}
+          />
+        )}
       </Field>
       <TagFields tags={draft.tags} onChange={(tags) => update((now) => ({ ...now, tags }))} />
     </StepForm>

@@ -11,7 +11,13 @@ import { type PastedArns, readAccounts } from './pasted-arns.ts'
 import { useWizard } from './wizard-context.tsx'
 
 /** Accounts whose people may use the key, if their own account lets them too. */
-export function OtherAccounts({ accounts, onChange }: { accounts: readonly string[]; onChange: (accounts: string[]) => void }) {
+export function OtherAccounts({
+  accounts,
+  onChange,
+}: {
+  accounts: readonly string[]
+  onChange: (accounts: string[]) => void
+}) {
   const { owner } = useWizard()
   const [text, setText] = useState('')
   const [faults, setFaults] = useState<PastedArns['faults']>([])
@@ -30,14 +36,18 @@ export function OtherAccounts({ accounts, onChange }: { accounts: readonly strin
           <ul aria-label="Other accounts, chosen" className="mb-2 flex flex-wrap gap-1.5">
             {accounts.map((account) => (
               <li key={account}>
-                <Chip onRemove={() => onChange(accounts.filter((one) => one !== account))} removeLabel={`Remove account ${account}`}>
+                <Chip
+                  onRemove={() => onChange(accounts.filter((one) => one !== account))}
+                  removeLabel={`Remove account ${account}`}
+                >
                   {account}
                 </Chip>
               </li>
             ))}
           </ul>
           <Note tone="brass" className="mb-3">
-            Everyone in {accounts.length === 1 ? 'this account' : 'these accounts'} whom an identity policy there allows can use this key.
+            Everyone in {accounts.length === 1 ? 'this account' : 'these accounts'} whom an identity policy
+            there allows can use this key.
           </Note>
         </>
       )}
@@ -63,7 +73,11 @@ export function OtherAccounts({ accounts, onChange }: { accounts: readonly strin
                 add()
               }}
             />
-            <Button size="form" reason={text.trim() === '' ? 'Enter an account ID first.' : undefined} onClick={add}>
+            <Button
+              size="form"
+              reason={text.trim() === '' ? 'Enter an account ID first.' : undefined}
+              onClick={add}
+            >
               Add account
             </Button>
           </span>

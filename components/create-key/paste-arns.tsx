@@ -10,7 +10,13 @@ import { type PastedArns, readArns } from './pasted-arns.ts'
 import { useWizard } from './wizard-context.tsx'
 
 /** Principals by ARN, many at once. Those that are sound are taken; the others stay, each with its reason. */
-export function PasteArns({ chosen, onAdd }: { chosen: readonly string[]; onAdd: (arns: readonly string[]) => void }) {
+export function PasteArns({
+  chosen,
+  onAdd,
+}: {
+  chosen: readonly string[]
+  onAdd: (arns: readonly string[]) => void
+}) {
   const { owner, principals } = useWizard()
   const announce = useAnnounce()
   const [text, setText] = useState('')
@@ -21,24 +27,43 @@ export function PasteArns({ chosen, onAdd }: { chosen: readonly string[]; onAdd:
     onAdd(found.arns)
     setFaults(found.faults)
     setText(found.faults.map((fault) => fault.text).join('\n'))
-    announce(`${count(found.arns.length, 'identity', 'identities')} added. ${count(found.faults.length, 'ARN')} not added.`)
+    announce(
+      `${count(found.arns.length, 'identity', 'identities')} added. ${count(found.faults.length, 'ARN')} not added.`,
+    )
   }
   return (
     <details className="mt-2">
-      <summary className="link inline-block min-h-7 content-center text-table max-md:min-h-11">Paste ARNs</summary>
+      <summary className="link inline-block min-h-7 content-center text-table max-md:min-h-11">
+        Paste ARNs
+      </summary>
       <Field
         className="mt-1"
         label="ARNs"
         help={
           <>
-            One on a line, or apart by commas: <code className="text-mono">arn:aws:iam::{owner.account}:user/name</code>
+            One on a line, or apart by commas:{' '}
+            <code className="text-mono">arn:aws:iam::{owner.account}:user/name</code>
           </>
         }
         error={faults.length > 0 && <FaultList faults={faults} />}
       >
-        {(control) => <Textarea {...control} required={false} mono rows={3} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />}
+        {(control) => (
+          <Textarea
+            {...control}
+            required={false}
+            mono
+            rows={3}
+            spellCheck={false}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
       </Field>
-      <Button className="mt-2" reason={text.trim() === '' ? 'Paste at least one ARN first.' : undefined} onClick={add}>
+      <Button
+        className="mt-2"
+        reason={text.trim() === '' ? 'Paste at least one ARN first.' : undefined}
+        onClick={add}
+      >
         Add these
       </Button>
     </details>

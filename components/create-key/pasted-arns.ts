@@ -16,9 +16,11 @@ export type PastedArns = {
 function faultOf(text: string, { account, known, chosen }: Surroundings): string | undefined {
   if (chosen.includes(text)) return 'is chosen already.'
   const form = principalForm({ type: 'AWS', value: text })
-  if (form?.form === 'account') return 'is a whole account. The account statement of the policy already covers your own; other accounts are chosen in step 4.'
+  if (form?.form === 'account')
+    return 'is a whole account. The account statement of the policy already covers your own; other accounts are chosen in step 4.'
   if (form?.form !== 'identity') return parseArn(text) ? 'isn’t the ARN of a user or role.' : 'isn’t an ARN.'
-  if (form.account !== account) return `belongs to account ${form.account}. Only identities of ${account} can be chosen here.`
+  if (form.account !== account)
+    return `belongs to account ${form.account}. Only identities of ${account} can be chosen here.`
   if (known && !known.has(text)) return 'doesn’t exist in this account.'
   return undefined
 }
@@ -30,7 +32,9 @@ export function readArns(text: string, surroundings: Surroundings): PastedArns {
   const found = words(text).map((word) => ({ text: word, message: faultOf(word, surroundings) }))
   return {
     arns: found.filter(({ message }) => message === undefined).map((one) => one.text),
-    faults: found.flatMap((one) => (one.message === undefined ? [] : [{ text: one.text, message: one.message }])),
+    faults: found.flatMap((one) =>
+      one.message === undefined ? [] : [{ text: one.text, message: one.message }],
+    ),
   }
 }
 
@@ -45,6 +49,8 @@ export function readAccounts(text: string, own: string, chosen: readonly string[
   const found = words(text).map((word) => ({ text: word, message: accountFault(word, own, chosen) }))
   return {
     arns: found.filter(({ message }) => message === undefined).map((one) => one.text),
-    faults: found.flatMap((one) => (one.message === undefined ? [] : [{ text: one.text, message: one.message }])),
+    faults: found.flatMap((one) =>
+      one.message === undefined ? [] : [{ text: one.text, message: one.message }],
+    ),
   }
 }

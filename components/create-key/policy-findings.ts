@@ -14,7 +14,9 @@ function oddCharacters(text: string): LintPosition[] {
 /** Where this account's identities are named that it does not have. */
 function strangers(text: string, owner: Owner, known: ReadonlySet<string>): LintPosition[] {
   const { statements } = readPolicy(text, 'key')
-  const names = new Set(statements.flatMap(({ principal }) => principal?.names ?? []).map(({ value }) => value))
+  const names = new Set(
+    statements.flatMap(({ principal }) => principal?.names ?? []).map(({ value }) => value),
+  )
   return [...names].flatMap((value) => {
     const form = principalForm({ type: 'AWS', value })
     if (form?.form !== 'identity' || form.account !== owner.account || known.has(value)) return []
@@ -25,6 +27,10 @@ function strangers(text: string, owner: Owner, known: ReadonlySet<string>): Lint
 }
 
 /** Nothing here means that Keyhouse will take the policy, apart from the lockout check. */
-export function policyFindings(text: string, owner: Owner, known: ReadonlySet<string> | undefined): LintPosition[] {
+export function policyFindings(
+  text: string,
+  owner: Owner,
+  known: ReadonlySet<string> | undefined,
+): LintPosition[] {
   return [...lintPositions(text), ...oddCharacters(text), ...(known ? strangers(text, owner, known) : [])]
 }

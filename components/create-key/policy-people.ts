@@ -17,12 +17,14 @@ const USERS = 'Allow use of the key'
 const GRANTS = 'Allow attachment of persistent resources'
 const DELETION = ['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion']
 
-export const generatedPolicy = (people: People, owner: Owner): string => consoleKeyPolicy({ ...owner, ...people })
+export const generatedPolicy = (people: People, owner: Owner): string =>
+  consoleKeyPolicy({ ...owner, ...people })
 
 /** The policy that the key will get. */
 export const policyOf = (draft: Draft, owner: Owner): string => draft.policy ?? generatedPolicy(draft, owner)
 
-const statementOf = (document: PolicyDocument, sid: string) => document.statements.find((one) => one.sid === sid)
+const statementOf = (document: PolicyDocument, sid: string) =>
+  document.statements.find((one) => one.sid === sid)
 
 function namesIn(document: PolicyDocument, sid: string): string[] {
   const principal = statementOf(document, sid)?.principal
@@ -47,7 +49,9 @@ function readPeople(text: string, before: People): People | undefined {
     administrators: namesIn(document, ADMINISTRATORS),
     users: using.filter((name) => accountOf(name) === undefined),
     accounts: using.map(accountOf).filter((account) => account !== undefined),
-    allowDeletion: administrators ? DELETION.every((action) => administrators.action?.values.includes(action)) : before.allowDeletion,
+    allowDeletion: administrators
+      ? DELETION.every((action) => administrators.action?.values.includes(action))
+      : before.allowDeletion,
     grants: users ? statementOf(document, GRANTS) !== undefined : before.grants,
   }
 }
@@ -56,10 +60,15 @@ function readPeople(text: string, before: People): People | undefined {
 export const peopleOf = (draft: Draft): People | undefined =>
   draft.policy === null ? draft : readPeople(draft.policy, draft)
 
-type Statement = { readonly Sid?: string; readonly Principal?: { readonly AWS?: unknown }; readonly Action?: unknown }
+type Statement = {
+  readonly Sid?: string
+  readonly Principal?: { readonly AWS?: unknown }
+  readonly Action?: unknown
+}
 
 /** AWS's layout of a list: on one line. */
-const print = (value: unknown): string => (Array.isArray(value) ? `[ ${value.map(print).join(', ')} ]` : JSON.stringify(value))
+const print = (value: unknown): string =>
+  Array.isArray(value) ? `[ ${value.map(print).join(', ')} ]` : JSON.stringify(value)
 
 const remove = (text: string, path: JSONPath): string => applyEdits(text, modify(text, path, undefined, {}))
 
@@ -77,7 +86,8 @@ function replace(text: string, path: JSONPath, value: unknown): string {
 }
 
 // readPolicy has read the same text: it is JSON, and its statements are objects.
-const statementsIn = (text: string): readonly Statement[] => [parse(text)?.Statement ?? []].flat() as Statement[]
+const statementsIn = (text: string): readonly Statement[] =>
+  [parse(text)?.Statement ?? []].flat() as Statement[]
 
 const actionsWith = (action: unknown, deletion: boolean): unknown[] => {
   const others = [action ?? []].flat().filter((name) => !DELETION.includes(String(name)))
@@ -85,19 +95,28 @@ const actionsWith = (action: unknown, deletion: boolean): unknown[] => {
 }
 
 /** Brings one statement of the policy in line with what the choices would generate. */
-function align(text: string, sid: string, wanted: Statement | undefined, deletion: boolean | undefined): string {
+function align(
+  text: string,
+  sid: string,
+  wanted: Statement | undefined,
+  deletion: boolean | undefined,
+): string {
   const found = statementsIn(text)
   const at = found.findIndex((one) => one.Sid === sid)
   const now = found[at]
   if (!now) return wanted ? insert(text, ['Statement', found.length], wanted) : text
   if (!wanted) return remove(text, ['Statement', at])
   const named = replace(text, ['Statement', at, 'Principal', 'AWS'], wanted.Principal?.AWS)
-  return deletion === undefined ? named : replace(named, ['Statement', at, 'Action'], actionsWith(now.Action, deletion))
+  return deletion === undefined
+    ? named
+    : replace(named, ['Statement', at, 'Action'], actionsWith(now.Action, deletion))
 }
 
 function editPeople(text: string, before: People, after: People, owner: Owner): string {
   // One statement may stand without a list around it; there must be a list to add to.
-  const listed = Array.isArray(parse(text)?.Statement) ? text : replace(text, ['Statement'], statementsIn(text))
+  const listed = Array.isArray(parse(text)?.Statement)
+    ? text
+    : replace(text, ['Statement'], statementsIn(text))
   const wanted = statementsIn(generatedPolicy(after, owner))
   const find = (sid: string) => wanted.find((one) => one.Sid === sid)
   const deletion = before.allowDeletion === after.allowDeletion ? undefined : after.allowDeletion
@@ -121,4 +140,5 @@ export const withPolicy = (draft: Draft, text: string, owner: Owner): Draft => (
 })
 
 /** Identities that would both manage and use the key (SOD-01). */
-export const overlap = (people: People): string[] => people.users.filter((user) => people.administrators.includes(user))
+export const overlap = (people: People): string[] =>
+  people.users.filter((user) => people.administrators.includes(user))

@@ -20,8 +20,16 @@ export function Preview() {
           label="Preview"
           tabs={[
             { id: 'summary', label: 'Summary', content: <Summary /> },
-            { id: 'policy', label: 'Policy JSON', content: <CodeBlock code={policyOf(draft, owner)} label="key policy" /> },
-            { id: 'code', label: 'Code', content: <CodeTabs snippets={snippetsFor(creationRequests(draft, owner), place)} /> },
+            {
+              id: 'policy',
+              label: 'Policy JSON',
+              content: <CodeBlock code={policyOf(draft, owner)} label="key policy" />,
+            },
+            {
+              id: 'code',
+              label: 'Code',
+              content: <CodeTabs snippets={snippetsFor(creationRequests(draft, owner), place)} />,
+            },
           ]}
         />
       </div>

@@ -19,23 +19,45 @@ type PickerProps = {
 /** Chooses identities of the account: from the list, or by ARN. */
 export function PrincipalPicker({ label, chosen, onChange, warning }: PickerProps) {
   const { principals, setting } = useWizard()
-  const toggle = (arn: string) => onChange(chosen.includes(arn) ? chosen.filter((one) => one !== arn) : [...chosen, arn])
+  const toggle = (arn: string) =>
+    onChange(chosen.includes(arn) ? chosen.filter((one) => one !== arn) : [...chosen, arn])
   // The account itself is in the policy's first statement; here one chooses people and programs.
   const people = principals.list?.filter(({ kind }) => kind !== 'root')
   return (
     <div className="max-w-form">
       <Chosen label={label} chosen={chosen} onRemove={toggle} />
       {principals.refusal ? (
-        <ErrorState what="The identities of this account couldn’t be listed. ARNs can still be pasted." refusal={principals.refusal} onRetry={principals.retry} />
+        <ErrorState
+          what="The identities of this account couldn’t be listed. ARNs can still be pasted."
+          refusal={principals.refusal}
+          onRetry={principals.retry}
+        />
       ) : (
-        people && <PrincipalTable label={label} people={people} self={setting.self} chosen={chosen} onToggle={toggle} warning={warning} />
+        people && (
+          <PrincipalTable
+            label={label}
+            people={people}
+            self={setting.self}
+            chosen={chosen}
+            onToggle={toggle}
+            warning={warning}
+          />
+        )
       )}
       <PasteArns chosen={chosen} onAdd={(arns) => onChange([...chosen, ...arns])} />
     </div>
   )
 }
 
-function Chosen({ label, chosen, onRemove }: { label: string; chosen: readonly string[]; onRemove: (arn: string) => void }) {
+function Chosen({
+  label,
+  chosen,
+  onRemove,
+}: {
+  label: string
+  chosen: readonly string[]
+  onRemove: (arn: string) => void
+}) {
   return (
     <div className="mb-3 min-h-6">
       <p className="sr-only" role="status">

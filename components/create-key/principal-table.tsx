@@ -42,7 +42,12 @@ export function PrincipalTable({ label, people, self, chosen, onToggle, warning 
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      <Table caption={label} scrollRef={scroll} scrollClassName="mt-1 max-h-72 overflow-y-auto" rowCount={found.length + 1}>
+      <Table
+        caption={label}
+        scrollRef={scroll}
+        scrollClassName="mt-1 max-h-72 overflow-y-auto"
+        rowCount={found.length + 1}
+      >
         <TableHead sticky>
           <HeaderCell className="w-8">
             <span className="sr-only">Choose</span>
@@ -73,7 +78,9 @@ export function PrincipalTable({ label, people, self, chosen, onToggle, warning 
         </TableBody>
       </Table>
       <p className="pt-1 text-label text-text3" role="status">
-        {found.length === 0 ? `Nobody here has “${search}” in the name.` : `${count(found.length, 'identity', 'identities')}${search === '' ? '' : ' found'}`}
+        {found.length === 0
+          ? `Nobody here has “${search}” in the name.`
+          : `${count(found.length, 'identity', 'identities')}${search === '' ? '' : ' found'}`}
       </p>
     </>
   )
@@ -100,7 +107,13 @@ type RowProps = {
 function PrincipalRow({ index, measure, principal, isSelf, checked, onToggle, warning }: RowProps) {
   const { arn, name, kind, lastActive } = principal
   return (
-    <TableRow ref={measure} data-index={index} index={index} selected={checked} onClick={(event) => event.target instanceof HTMLInputElement || onToggle()}>
+    <TableRow
+      ref={measure}
+      data-index={index}
+      index={index}
+      selected={checked}
+      onClick={(event) => event.target instanceof HTMLInputElement || onToggle()}
+    >
       <Cell narrow="end" className="w-8">
         <Checkbox aria-label={`Choose ${name}`} checked={checked} onChange={onToggle} />
       </Cell>
@@ -110,7 +123,9 @@ function PrincipalRow({ index, measure, principal, isSelf, checked, onToggle, wa
           {name}
           {isSelf && <span className="font-normal text-text2">(you)</span>}
         </span>
-        {warning && <span className="block whitespace-normal pb-1.5 ps-6 font-normal text-brass">{warning}</span>}
+        {warning && (
+          <span className="block whitespace-normal pb-1.5 ps-6 font-normal text-brass">{warning}</span>
+        )}
       </RowHeader>
       <Cell narrow="fact">User</Cell>
       <Cell narrow="fact" className="text-text2">

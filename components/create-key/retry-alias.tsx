@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { shortId } from '#lib/console/format.ts'
-import { AliasField } from './alias-field.tsx'
 import { aliasFault, withoutPrefix } from './alias-fault.ts'
+import { AliasField } from './alias-field.tsx'
 import type { Made } from './made.ts'
 import { useCreation } from './use-creation.ts'
 import { useAliasCheck } from './use-taken-alias.ts'
@@ -27,9 +27,21 @@ export function RetryAlias({ made }: { made: Made }) {
         if (!fault) void retryAlias(made, `alias/${alias}`)
       }}
     >
-      {made.aliasRefusal && <MutationError refusal={made.aliasRefusal} what={`Key ${shortId(made.keyId)} was created. The alias wasn’t.`} />}
+      {made.aliasRefusal && (
+        <MutationError
+          refusal={made.aliasRefusal}
+          what={`Key ${shortId(made.keyId)} was created. The alias wasn’t.`}
+        />
+      )}
       <AliasField value={alias} onChange={setAlias} check={check} tried={false} />
-      <Button type="submit" size="form" variant="primary" pending={progress === 'alias'} pendingLabel="Creating alias…" reason={fault}>
+      <Button
+        type="submit"
+        size="form"
+        variant="primary"
+        pending={progress === 'alias'}
+        pendingLabel="Creating alias…"
+        reason={fault}
+      >
         Retry alias
       </Button>
     </form>

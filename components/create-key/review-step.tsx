@@ -40,7 +40,11 @@ export function ReviewStep() {
           variant="primary"
           pending={progress !== 'idle'}
           pendingLabel="Creating…"
-          reason={broken.length > 0 ? `Put right first: ${broken.map((step) => STEP_TITLES[step]).join(', ')}.` : offline}
+          reason={
+            broken.length > 0
+              ? `Put right first: ${broken.map((step) => STEP_TITLES[step]).join(', ')}.`
+              : offline
+          }
           onClick={() => void create()}
         >
           Create key
@@ -55,7 +59,8 @@ export function ReviewStep() {
       <Section title="Who will be able to" actions={<EditLink step="policy" />}>
         <WhoCanTable policy={policyOf(draft, owner)} account={owner.account} />
         <p className="mt-3 max-w-prose text-table text-text2">
-          When it creates the key, Keyhouse checks that you will still be able to change this policy, and refuses one that locks you out.
+          When it creates the key, Keyhouse checks that you will still be able to change this policy, and
+          refuses one that locks you out.
         </p>
       </Section>
       <p className="text-body">

@@ -1,11 +1,12 @@
 /** What keeps a key from being created, by step. Warnings are not here: they never block. */
-import type { WizardStep } from '#lib/console/paths.ts'
+
 import { sizeOf } from '#components/policy/policy-size.tsx'
+import type { WizardStep } from '#lib/console/paths.ts'
 import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
 import { aliasFault } from './alias-fault.ts'
 import type { Draft } from './draft.ts'
-import { type Owner, policyOf } from './policy-people.ts'
 import { policyFindings } from './policy-findings.ts'
+import { type Owner, policyOf } from './policy-people.ts'
 import { MOST_TAGS, tagFaults } from './tag-faults.ts'
 
 export const DESCRIPTION_LONGEST = 8192

@@ -12,12 +12,17 @@ function faultOf(tag: Tag, earlier: readonly Tag[]): TagFault | undefined {
   const { key, value } = tag
   if (key === '' && value === '') return undefined
   if (key === '') return { at: 'key', message: 'Enter a key for this value, or remove the tag.' }
-  if (key.length > KEY_LONGEST) return { at: 'key', message: `The key has ${key.length} characters; ${KEY_LONGEST} is the most.` }
-  if (key.toLowerCase().startsWith('aws:')) return { at: 'key', message: 'Keys that begin with aws: are reserved.' }
-  if (earlier.some((other) => other.key === key)) return { at: 'key', message: `Another tag has the key “${key}”. Each key stands once.` }
+  if (key.length > KEY_LONGEST)
+    return { at: 'key', message: `The key has ${key.length} characters; ${KEY_LONGEST} is the most.` }
+  if (key.toLowerCase().startsWith('aws:'))
+    return { at: 'key', message: 'Keys that begin with aws: are reserved.' }
+  if (earlier.some((other) => other.key === key))
+    return { at: 'key', message: `Another tag has the key “${key}”. Each key stands once.` }
   if (!CHARACTERS.test(key)) return { at: 'key', message: 'Use letters, digits, spaces and _ . : / = + - @.' }
-  if (value.length > VALUE_LONGEST) return { at: 'value', message: `The value has ${value.length} characters; ${VALUE_LONGEST} is the most.` }
-  if (!CHARACTERS.test(value)) return { at: 'value', message: 'Use letters, digits, spaces and _ . : / = + - @.' }
+  if (value.length > VALUE_LONGEST)
+    return { at: 'value', message: `The value has ${value.length} characters; ${VALUE_LONGEST} is the most.` }
+  if (!CHARACTERS.test(value))
+    return { at: 'value', message: 'Use letters, digits, spaces and _ . : / = + - @.' }
   return undefined
 }
 

@@ -5,7 +5,7 @@ import { CloseIcon } from '#components/ui/close-icon.tsx'
 import { FieldError, FieldGroup } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { count } from '#lib/console/format.ts'
-import { MOST_TAGS, tagFaults, type TagFault } from './tag-faults.ts'
+import { MOST_TAGS, type TagFault, tagFaults } from './tag-faults.ts'
 
 type Tag = { readonly key: string; readonly value: string }
 
@@ -13,9 +13,13 @@ type Tag = { readonly key: string; readonly value: string }
 export function TagFields({ tags, onChange }: { tags: readonly Tag[]; onChange: (tags: Tag[]) => void }) {
   const faults = tagFaults(tags)
   const full = tags.length >= MOST_TAGS
-  const change = (index: number, change: Partial<Tag>) => onChange(tags.map((tag, at) => (at === index ? { ...tag, ...change } : tag)))
+  const change = (index: number, change: Partial<Tag>) =>
+    onChange(tags.map((tag, at) => (at === index ? { ...tag, ...change } : tag)))
   return (
-    <FieldGroup legend="Tags" help="Words that policies and cost reports can go by. Optional; a value may stay empty.">
+    <FieldGroup
+      legend="Tags"
+      help="Words that policies and cost reports can go by. Optional; a value may stay empty."
+    >
       <ul className="space-y-2">
         {tags.map((tag, index) => (
           <TagRow
@@ -36,17 +40,26 @@ export function TagFields({ tags, onChange }: { tags: readonly Tag[]; onChange: 
         >
           Add tag
         </Button>
-        {tags.length > 0 && <span className="text-table text-text2">{count(MOST_TAGS - tags.length, 'more tag')} possible</span>}
+        {tags.length > 0 && (
+          <span className="text-table text-text2">{count(MOST_TAGS - tags.length, 'more tag')} possible</span>
+        )}
       </div>
     </FieldGroup>
   )
 }
 
-type TagRowProps = { number: number; tag: Tag; fault: TagFault | undefined; onChange: (part: Partial<Tag>) => void; onRemove: () => void }
+type TagRowProps = {
+  number: number
+  tag: Tag
+  fault: TagFault | undefined
+  onChange: (part: Partial<Tag>) => void
+  onRemove: () => void
+}
 
 function TagRow({ number, tag, fault, onChange, onRemove }: TagRowProps) {
   const errorId = `tag-${number}-error`
-  const told = (at: TagFault['at']) => (fault?.at === at ? { 'aria-invalid': true as const, 'aria-describedby': errorId } : {})
+  const told = (at: TagFault['at']) =>
+    fault?.at === at ? { 'aria-invalid': true as const, 'aria-describedby': errorId } : {}
   return (
     <li>
       <div className="flex items-end gap-2">
@@ -67,9 +80,21 @@ function TagRow({ number, tag, fault, onChange, onRemove }: TagRowProps) {
           <label htmlFor={`tag-${number}-value`} className="text-label font-medium text-text2">
             Value<span className="sr-only"> of tag {number}</span>
           </label>
-          <Input {...told('value')} id={`tag-${number}-value`} autoComplete="off" value={tag.value} onChange={(event) => onChange({ value: event.target.value })} />
+          <Input
+            {...told('value')}
+            id={`tag-${number}-value`}
+            autoComplete="off"
+            value={tag.value}
+            onChange={(event) => onChange({ value: event.target.value })}
+          />
         </div>
-        <Button variant="quiet" size="icon" aria-label={`Remove tag ${number}`} className="mb-0.5 text-text3" onClick={onRemove}>
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label={`Remove tag ${number}`}
+          className="mb-0.5 text-text3"
+          onClick={onRemove}
+        >
           <CloseIcon />
         </Button>
       </div>

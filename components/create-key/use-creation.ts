@@ -14,7 +14,8 @@ import { type Calls, useWizard } from './wizard-context.tsx'
 export type Progress = 'idle' | 'key' | 'alias'
 
 /** Letters of chance; crypto.randomUUID is missing on plain http beyond this machine. */
-const newToken = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const newToken = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** The step at which a refusal of CreateKey can be put right; review itself when it is none of the form's. */
 export function stepOf({ code, message }: RefusalView): WizardStep {
@@ -72,7 +73,15 @@ export function useCreation() {
       return undefined
     }
     const { KeyId: keyId, Arn: arn } = result.output.KeyMetadata
-    return { keyId, arn, keyEvent: result.eventId, alias: aliasName(from), aliasDone: false, aliasEvent: null, aliasRefusal: null }
+    return {
+      keyId,
+      arn,
+      keyEvent: result.eventId,
+      alias: aliasName(from),
+      aliasDone: false,
+      aliasEvent: null,
+      aliasRefusal: null,
+    }
   }
 
   const create = () =>

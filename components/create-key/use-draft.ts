@@ -18,7 +18,9 @@ export type DraftState = {
 const FRESH: Kept = { draft: EMPTY_DRAFT, made: undefined, savedAt: undefined }
 
 const visit = (kept: Kept, step: WizardStep): Kept =>
-  kept.draft.visited.includes(step) ? kept : { ...kept, draft: { ...kept.draft, visited: [...kept.draft.visited, step] } }
+  kept.draft.visited.includes(step)
+    ? kept
+    : { ...kept, draft: { ...kept.draft, visited: [...kept.draft.visited, step] } }
 
 /** The draft of this tab: read once, written at each change. A key that was made ends it. */
 export function useDraft(key: string, step: WizardStep): DraftState {
@@ -28,14 +30,22 @@ export function useDraft(key: string, step: WizardStep): DraftState {
     setKept(stored ? { savedAt: stored.savedAt, draft: stored.draft, made: stored.made } : FRESH)
   }, [key])
   useEffect(() => {
-    if (kept) saveDraft(key, { savedAt: kept.savedAt ?? Date.now(), draft: kept.draft, ...(kept.made && { made: kept.made }) })
+    if (kept)
+      saveDraft(key, {
+        savedAt: kept.savedAt ?? Date.now(),
+        draft: kept.draft,
+        ...(kept.made && { made: kept.made }),
+      })
   }, [key, kept])
   const ready = kept !== undefined
   useEffect(() => {
     // What was made is told on the last step alone: any other one begins the next key.
     if (ready) setKept((now = FRESH) => visit(now.made && step !== 'review' ? FRESH : now, step))
   }, [ready, step])
-  const change = useCallback((apply: (now: Kept) => Kept) => setKept((now = FRESH) => apply({ ...now, savedAt: Date.now() })), [])
+  const change = useCallback(
+    (apply: (now: Kept) => Kept) => setKept((now = FRESH) => apply({ ...now, savedAt: Date.now() })),
+    [],
+  )
   return {
     kept,
     update: useCallback((apply) => change((now) => ({ ...now, draft: apply(now.draft) })), [change]),

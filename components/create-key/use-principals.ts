@@ -26,7 +26,8 @@ export function usePrincipals(account: string): Principals {
   const query = useQuery({
     queryKey: [account, '', 'principals'],
     // The desk's answer is ours: { principals }.
-    queryFn: async ({ signal }) => ((await fetchJson(paths.principals(), { signal })) as { principals: readonly Principal[] }).principals,
+    queryFn: async ({ signal }) =>
+      ((await fetchJson(paths.principals(), { signal })) as { principals: readonly Principal[] }).principals,
     select: (principals) => ({ list: principals, known: new Set(principals.map(({ arn }) => arn)) }),
   })
   return {

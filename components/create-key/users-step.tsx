@@ -21,7 +21,10 @@ export function UsersStep() {
   const both = overlap(people)
   return (
     <StepForm>
-      <Hint>Users encrypt and decrypt with the key, and make data keys with it. They can’t change it, or who may use it.</Hint>
+      <Hint>
+        Users encrypt and decrypt with the key, and make data keys with it. They can’t change it, or who may
+        use it.
+      </Hint>
       <EditedPolicyNote readable={readable} />
       {readable && (
         <>
@@ -36,7 +39,9 @@ export function UsersStep() {
               {both.map((arn) => (
                 <p key={arn}>{overlapText(arn)}</p>
               ))}
-              <p className="text-text2">Keep management and use apart where you can: then no one person can do both unseen.</p>
+              <p className="text-text2">
+                Keep management and use apart where you can: then no one person can do both unseen.
+              </p>
             </Note>
           )}
           <OtherAccounts accounts={accounts} onChange={(next) => change({ accounts: next })} />

@@ -1,16 +1,28 @@
 'use client'
 
+import { cn } from '#components/ui/class-names.ts'
 import { Note } from '#components/ui/hint.tsx'
 import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
-import { cn } from '#components/ui/class-names.ts'
 import { type NamedPrincipal, whoCan } from './who-can.ts'
 
 /** A permission square: filled where the policy allows, hollow where it does not. */
 function Square({ on, words }: { on: boolean; words: string }) {
   return (
     <>
-      <svg aria-hidden="true" viewBox="0 0 12 12" className={cn('mark inline-block size-3', on ? 'text-text2' : 'text-text3')}>
-        <rect x="1.500" y="1.500" width="9" height="9" fill={on ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.200" />
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 12 12"
+        className={cn('mark inline-block size-3', on ? 'text-text2' : 'text-text3')}
+      >
+        <rect
+          x="1.500"
+          y="1.500"
+          width="9"
+          height="9"
+          fill={on ? 'currentColor' : 'none'}
+          stroke="currentColor"
+          strokeWidth="1.200"
+        />
       </svg>
       <span className="sr-only">{words}</span>
     </>
@@ -20,7 +32,9 @@ function Square({ on, words }: { on: boolean; words: string }) {
 const yesNo = (on: boolean) => (on ? 'Yes' : 'No')
 
 function summaryOf({ manages, uses, services }: NamedPrincipal): string {
-  const parts = [manages && 'manages', uses && 'uses', services && 'lets AWS services use it'].filter((part) => part !== false)
+  const parts = [manages && 'manages', uses && 'uses', services && 'lets AWS services use it'].filter(
+    (part) => part !== false,
+  )
   return parts.join(', ')
 }
 
@@ -61,7 +75,9 @@ export function WhoCanTable({ policy, account }: { policy: string; account: stri
           </Table>
           <p className="text-table">
             <span className="font-medium">Both: </span>
-            {both.length === 0 ? 'none.' : `${both.map(({ name }) => name).join(', ')} would manage and use this key. (SOD-01)`}
+            {both.length === 0
+              ? 'none.'
+              : `${both.map(({ name }) => name).join(', ')} would manage and use this key. (SOD-01)`}
           </p>
         </>
       )}
@@ -72,12 +88,14 @@ export function WhoCanTable({ policy, account }: { policy: string; account: stri
       </ul>
       {delegates ? (
         <Note tone="brass">
-          Through the account statement, identity policies of account {account} can give access too. An identity whose own policy allows{' '}
-          <code className="text-mono">kms:*</code> on this key, such as one with AdministratorAccess, can manage and use it without being named here.
+          Through the account statement, identity policies of account {account} can give access too. An
+          identity whose own policy allows <code className="text-mono">kms:*</code> on this key, such as one
+          with AdministratorAccess, can manage and use it without being named here.
         </Note>
       ) : (
         <Note tone="brass">
-          No statement hands the key to the account. Identity policies can’t give access to it, and only the principals above can change this policy.
+          No statement hands the key to the account. Identity policies can’t give access to it, and only the
+          principals above can change this policy.
         </Note>
       )}
     </div>

@@ -1,10 +1,15 @@
 /** Who a key policy names, and for what: read from its statements, judged by nobody. */
 import { principalLabel } from '#lib/console/format.ts'
-import { describeStatement, type StatementRole } from '#lib/domain/policy-sentences.ts'
 import { readPolicy } from '#lib/domain/policy-grammar.ts'
 import { principalForm } from '#lib/domain/policy-principal.ts'
+import { describeStatement, type StatementRole } from '#lib/domain/policy-sentences.ts'
 
-export type NamedPrincipal = { readonly name: string; readonly manages: boolean; readonly uses: boolean; readonly services: boolean }
+export type NamedPrincipal = {
+  readonly name: string
+  readonly manages: boolean
+  readonly uses: boolean
+  readonly services: boolean
+}
 
 export type WhoCan = {
   readonly principals: readonly NamedPrincipal[]
@@ -33,7 +38,10 @@ function shortName(value: string, account: string): string {
 export function whoCan(policy: string, account: string): WhoCan {
   const { statements } = readPolicy(policy, 'key')
   const named = new Map<string, NamedPrincipal>()
-  const described = statements.map((statement) => ({ statement, words: describeStatement(statement, account) }))
+  const described = statements.map((statement) => ({
+    statement,
+    words: describeStatement(statement, account),
+  }))
   for (const { statement, words } of described) {
     const mark = MARK[words.role]
     if (!mark) continue

@@ -14,7 +14,11 @@ export type CreateKeyForm = {
   readonly region: string
   /** The same submit sent twice makes one key. */
   readonly token: string
-  readonly input: { readonly Policy: string; readonly Description?: string; readonly Tags?: { TagKey: string; TagValue: string }[] }
+  readonly input: {
+    readonly Policy: string
+    readonly Description?: string
+    readonly Tags?: { TagKey: string; TagValue: string }[]
+  }
 }
 export type CreateAliasForm = { readonly region: string; readonly alias: string; readonly keyId: string }
 

@@ -37,7 +37,11 @@ function Shell({ children }: { children: ReactNode }) {
   ]
   return (
     <>
-      <PageHeader crumbs={crumbs} title={STEP_TITLES[step]} fact={`Step ${WIZARD_STEPS.indexOf(step) + 1} of ${WIZARD_STEPS.length}`} />
+      <PageHeader
+        crumbs={crumbs}
+        title={STEP_TITLES[step]}
+        fact={`Step ${WIZARD_STEPS.indexOf(step) + 1} of ${WIZARD_STEPS.length}`}
+      />
       <div className="gap-x-7 lg:flex">
         <WizardSteps />
         <div className="min-w-0 grow gap-x-7 xl:flex">

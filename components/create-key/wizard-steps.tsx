@@ -1,7 +1,7 @@
 'use client'
 
-import { paths, WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
 import { type Step, Steps } from '#components/ui/steps.tsx'
+import { paths, WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
 import { type Draft, STEP_TITLES } from './draft.ts'
 import { useWizard, type Wizard } from './wizard-context.tsx'
 
@@ -18,11 +18,13 @@ function stateOf(name: WizardStep, { step, draft, faults }: Wizard): Step['state
 export function WizardSteps() {
   const wizard = useWizard()
   const { setting, draft } = wizard
-  const steps = WIZARD_STEPS.map((name): Step => ({
-    label: STEP_TITLES[name],
-    state: stateOf(name, wizard),
-    ...(reached(name, draft) && { href: paths.newKey(setting.scope, name) }),
-  }))
+  const steps = WIZARD_STEPS.map(
+    (name): Step => ({
+      label: STEP_TITLES[name],
+      state: stateOf(name, wizard),
+      ...(reached(name, draft) && { href: paths.newKey(setting.scope, name) }),
+    }),
+  )
   return (
     <>
       <div className="w-44 shrink-0 max-lg:hidden">

@@ -4,7 +4,12 @@ import { deletionFact, keyTitle, rotationWords, stateSentence } from './key-word
 const now = new Date('2026-11-24T12:00:00Z')
 const DAY = 86_400
 const at = (days: number) => now.getTime() / 1000 + days * DAY
-const key = { state: 'Enabled', spec: 'SYMMETRIC_DEFAULT', rotationEnabled: true, nextRotation: at(212) } as const
+const key = {
+  state: 'Enabled',
+  spec: 'SYMMETRIC_DEFAULT',
+  rotationEnabled: true,
+  nextRotation: at(212),
+} as const
 
 it.each([
   ['a schedule', key, 'In 212 days'],

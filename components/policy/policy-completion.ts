@@ -25,4 +25,5 @@ function complete(context: CompletionContext): CompletionResult | null {
   return { from: typed.from + 1, options: [...actions, ...conditionKeys], validFor: /^[\w:]*$/ }
 }
 
-export const completePolicy = () => autocompletion({ override: [complete], icons: false })
+export const completePolicy = () =>
+  autocompletion({ override: [complete], icons: false, maxRenderedOptions: 8 })

@@ -123,7 +123,8 @@ export const HELP: Record<RefusalCode, string> = {
   KMSInternalException: 'Keyhouse failed. The operator finds the cause in the log under the request ID.',
   KeyUnavailableException: 'The key material cannot be reached at the moment. Try again shortly.',
   EngineUnreachable: 'The engine is not answering. What you typed is kept; try again in a moment.',
-  PasswordNeeded: 'You signed in more than five minutes ago, and this takes something away. Enter your password to go on.',
+  PasswordNeeded:
+    'You signed in more than five minutes ago, and this takes something away. Enter your password to go on.',
   SessionEnded: 'Your session has ended. Sign in again; what you typed is kept.',
   OriginRefused:
     'The request came from another address than the console’s own. Open the console at its configured address.',

@@ -1,8 +1,8 @@
 import { createCipheriv } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
 import { KEY_ID } from '#lib/domain/arn.ts'
+import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { openGcm } from './aead.ts'
 import { openBlob, readBlob, sealBlob } from './blob.ts'
@@ -11,7 +11,7 @@ import { randomBytes } from './random.ts'
 import { secretKey } from './secret-key.ts'
 import frozen from './testdata/blob-v1.json' with { type: 'json' }
 import { fromBlock, ghash, ghashBlocks, invert, multiply, toBlock } from './testdata/galois.ts'
-import { plainKbkdf, plainFields, plainOpenBlob } from './testdata/second-opinion.ts'
+import { plainFields, plainKbkdf, plainOpenBlob } from './testdata/second-opinion.ts'
 
 const RAW = Buffer.alloc(32, 9)
 const IDENTITY = { partition: 'aws', account: '111122223333', keyId: '97e38309-fc26-4f3e-94f8-0ea762d9f4e9' }

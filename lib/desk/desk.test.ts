@@ -189,7 +189,10 @@ describe('acts that need a recent sign-in', () => {
     const key = (await desk.ask('/operations/KMS/CreateKey', {}, dora)).body.output.KeyMetadata.KeyId
     desk.wait(6 * 60_000)
     const stale = await desk.ask('/operations/KMS/DisableKey', { KeyId: key }, dora)
-    expect(stale).toMatchObject({ status: 401, body: { error: { code: 'ExpiredTokenException', confirm: true } } })
+    expect(stale).toMatchObject({
+      status: 401,
+      body: { error: { code: 'ExpiredTokenException', confirm: true } },
+    })
     expect((await desk.ask('/operations/KMS/DescribeKey', { KeyId: key }, dora)).status).toBe(200)
     const wrong = await desk.ask('/desk/confirm', { password: 'quiet otters ferry lantern' }, dora)
     expect(wrong.body.error.message).toBe('The password is not right.')

@@ -17,13 +17,20 @@ import type { Visit } from './visit.ts'
 const FRESH_MS = 5 * 60_000
 
 /** Operations that take something away from others. Verbs that make a credential ask for themselves. */
-export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set(['DisableKey', 'ScheduleKeyDeletion', 'PutKeyPolicy'])
+export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set([
+  'DisableKey',
+  'ScheduleKeyDeletion',
+  'PutKeyPolicy',
+])
 
 /** Thrown when the last proof is too old; the same session goes on after another. */
 export class StaleSignIn extends KmsError {
   readonly confirm = true
   constructor() {
-    super('ExpiredTokenException', 'This needs your password again: you signed in more than five minutes ago.')
+    super(
+      'ExpiredTokenException',
+      'This needs your password again: you signed in more than five minutes ago.',
+    )
   }
 }
 

@@ -109,10 +109,14 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
       sessions: (await signedInOn(services, visit)).map(sessionView),
     })),
     'next-auth-secret': verb(nothing, nextAuthSecret),
-    'new-access-key': asOperation<CreatedAccessKey>(CreateOwnAccessKey, (made) => ({
-      id: made.AccessKeyId,
-      secret: made.SecretAccessKey,
-    }), true),
+    'new-access-key': asOperation<CreatedAccessKey>(
+      CreateOwnAccessKey,
+      (made) => ({
+        id: made.AccessKeyId,
+        secret: made.SecretAccessKey,
+      }),
+      true,
+    ),
     principals: asOperation<{ Principals: readonly ListedPrincipal[] }>(ListPrincipals, ({ Principals }) => ({
       principals: Principals.map(({ Arn, Name, Kind, LastActive }) => ({
         arn: Arn,
@@ -121,8 +125,12 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
         ...(LastActive && { lastActive: LastActive }),
       })),
     })),
-    'remove-sample': asOperation<{ AccountIds: readonly string[] }>(RemoveSampleData, ({ AccountIds }) => ({
-      accountIds: AccountIds,
-    }), true),
+    'remove-sample': asOperation<{ AccountIds: readonly string[] }>(
+      RemoveSampleData,
+      ({ AccountIds }) => ({
+        accountIds: AccountIds,
+      }),
+      true,
+    ),
   }),
 )

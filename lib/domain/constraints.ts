@@ -23,9 +23,13 @@ export function text(rule: TextRule = {}) {
   let schema = z.string({ error: typed('a string') })
   if (rule.min !== undefined)
     schema = schema.min(rule.min, `Member must have length greater than or equal to ${rule.min}`)
-  if (rule.max !== undefined) schema = schema.max(rule.max, `Member must have length less than or equal to ${rule.max}`)
+  if (rule.max !== undefined)
+    schema = schema.max(rule.max, `Member must have length less than or equal to ${rule.max}`)
   if (rule.pattern)
-    schema = schema.regex(rule.pattern, `Member must satisfy regular expression pattern: ${rule.pattern.source}`)
+    schema = schema.regex(
+      rule.pattern,
+      `Member must satisfy regular expression pattern: ${rule.pattern.source}`,
+    )
   return rule.sensitive ? schema.meta({ sensitive: true }) : schema
 }
 
@@ -56,7 +60,8 @@ export const timestamp = () =>
     .refine((seconds) => Math.abs(seconds) < 8.64e12, `${SERIALIZATION}:a timestamp`)
     .transform((seconds) => new Date(seconds * 1000))
 
-const CANONICAL_BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
+const CANONICAL_BASE64 =
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
 
 /** Bytes of canonical base64, or undefined: padding is required and unused bits are zero (R44). */
 export function fromBase64(encoded: string): Uint8Array<ArrayBuffer> | undefined {
@@ -84,11 +89,13 @@ export const list = <T extends z.ZodType>(element: T, rule: { min?: number; max?
   let schema = z.array(element, { error: typed('a list') })
   if (rule.min !== undefined)
     schema = schema.min(rule.min, `Member must have length greater than or equal to ${rule.min}`)
-  if (rule.max !== undefined) schema = schema.max(rule.max, `Member must have length less than or equal to ${rule.max}`)
+  if (rule.max !== undefined)
+    schema = schema.max(rule.max, `Member must have length less than or equal to ${rule.max}`)
   return schema
 }
 
-export const structure = <T extends z.ZodRawShape>(members: T) => z.object(members, { error: typed('a structure') })
+export const structure = <T extends z.ZodRawShape>(members: T) =>
+  z.object(members, { error: typed('a structure') })
 
 export const stringMap = () => z.record(z.string(), text(), { error: typed('a map') })
 
@@ -111,7 +118,15 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Members whose value an error must not repeat. */
-const SENSITIVE = new Set(['Plaintext', 'CiphertextBlob', 'Policy', 'Message', 'Mac', 'Signature', 'ImportToken'])
+const SENSITIVE = new Set([
+  'Plaintext',
+  'CiphertextBlob',
+  'Policy',
+  'Message',
+  'Mac',
+  'Signature',
+  'ImportToken',
+])
 
 function subject(input: unknown, path: readonly PropertyKey[]): string {
   const where = `at '${pathOf(path)}'`

@@ -5,13 +5,21 @@
 import { KmsError } from './refusal.ts'
 
 export const KEY_STATES = [
-  'Creating', 'Enabled', 'Disabled', 'PendingDeletion', 'PendingImport', 'PendingReplicaDeletion', 'Unavailable',
+  'Creating',
+  'Enabled',
+  'Disabled',
+  'PendingDeletion',
+  'PendingImport',
+  'PendingReplicaDeletion',
+  'Unavailable',
   'Updating',
 ] as const
 export type KeyState = (typeof KEY_STATES)[number]
 
 const ANY = KEY_STATES
-const NOT_PENDING_DELETION = KEY_STATES.filter((state) => state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion')
+const NOT_PENDING_DELETION = KEY_STATES.filter(
+  (state) => state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion',
+)
 
 /** What is done with a key, and the states that admit it. */
 export const ALLOWED_STATES = {
@@ -47,7 +55,8 @@ const WORDS: Record<KeyState, string> = {
 /** AWS's refusal when a state does not admit a deed, or undefined when it does. */
 export function stateRefusal(deed: Deed, state: KeyState, arn: string): KmsError | undefined {
   if (allows(deed, state)) return undefined
-  if (deed === 'cancelDeletion') return new KmsError('KMSInvalidStateException', `${arn} is not pending deletion.`)
+  if (deed === 'cancelDeletion')
+    return new KmsError('KMSInvalidStateException', `${arn} is not pending deletion.`)
   // A disabled key has its own exception; every other state shares one (facts §4, codes 1 to 15).
   const code = state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException'
   return new KmsError(code, `${arn} is ${WORDS[state]}.`)

@@ -2,7 +2,7 @@
  * Who may do what: gathers what a decision needs, asks lib/policy, and turns a no into AWS's refusal.
  */
 import { KmsError } from '#lib/domain/refusal.ts'
-import { decide, type Decision, denialText, type Question } from '#lib/policy/decide.ts'
+import { type Decision, decide, denialText, type Question } from '#lib/policy/decide.ts'
 import type { LoadedKey } from './keys.ts'
 import { type ConditionValues, conditionContext, type RequestFacts } from './request-context.ts'
 import type { Trail } from './trail.ts'
@@ -22,7 +22,12 @@ function judge(trail: Trail, question: Question): Decision {
 }
 
 /** @throws AccessDeniedException unless the policies allow the action on the key. */
-export function authorizeKey(trail: Trail, facts: RequestFacts, asked: KeyQuestion, byCiphertext: boolean): void {
+export function authorizeKey(
+  trail: Trail,
+  facts: RequestFacts,
+  asked: KeyQuestion,
+  byCiphertext: boolean,
+): void {
   const question: Question = {
     principal: trail.identity.principal,
     action: asked.action,
@@ -33,10 +38,17 @@ export function authorizeKey(trail: Trail, facts: RequestFacts, asked: KeyQuesti
   }
   const decision = judge(trail, question)
   if (decision.allowed) return
-  throw new KmsError('AccessDeniedException', byCiphertext ? hiddenResource(question) : denialText(decision, question))
+  throw new KmsError(
+    'AccessDeniedException',
+    byCiphertext ? hiddenResource(question) : denialText(decision, question),
+  )
 }
 
-type PlainQuestion = { readonly action: string; readonly resource: string; readonly conditions: ConditionValues }
+type PlainQuestion = {
+  readonly action: string
+  readonly resource: string
+  readonly conditions: ConditionValues
+}
 
 /** @throws AccessDeniedException unless an identity policy allows an action that has no key. */
 export function authorizePlain(trail: Trail, facts: RequestFacts, asked: PlainQuestion): void {

@@ -75,7 +75,11 @@ export type Call = {
   /** Opened material; the current one unless an id is given, which the key may not have. */
   readonly material: (key: AllowedKey, id?: string) => Promise<{ id: string; key: KeyObject } | undefined>
   /** Adds a resource to the event without deciding anything. */
-  readonly mention: (resource: { readonly type: string; readonly arn: string; readonly accountId: string }) => void
+  readonly mention: (resource: {
+    readonly type: string
+    readonly arn: string
+    readonly accountId: string
+  }) => void
   readonly change: <O>(change: Change<O>) => Promise<O>
   /** What this very call made before, when an SDK sends it again (R40). */
   readonly made: () => Promise<string | undefined>

@@ -31,7 +31,14 @@ export async function changeAlone(
   const key = await services.keys.byId(place)
   const planned = key && (await plan(key))
   if (!planned) return false
-  const { aliases: _aliases, tags: _tags, materials: _materials, policy: _policy, accountEpoch: _epoch, ...row } = key.row
+  const {
+    aliases: _aliases,
+    tags: _tags,
+    materials: _materials,
+    policy: _policy,
+    accountEpoch: _epoch,
+    ...row
+  } = key.row
   const to = { ...row, ...planned.set, rowVersion: row.rowVersion + 1n }
   const event = internalEvent({
     name: planned.eventName,

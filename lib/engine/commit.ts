@@ -6,10 +6,11 @@
  * The last statement is the one that takes the key's lock and fails if another change was faster; nothing is
  * computed after it.
  */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+
 import type { BuiltEvent } from '#lib/audit/event.ts'
-import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
+import type { AuditWriter } from '#lib/audit/writer.ts'
 import type { Transaction } from '#lib/store/database.ts'
+import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
 import { type KeyRow, moveKey } from '#lib/store/keys.ts'
 import type { Change } from './call.ts'
 import { keyRowMac } from './row-macs.ts'
@@ -22,7 +23,14 @@ type Move = { readonly from: bigint; readonly to: KeyRow }
 /** The rows that keys become, ready with their MACs before the transaction begins; in one order for every engine. */
 function movesOf(change: Change<unknown>, services: Services): Move[] {
   const moves = (change.keys ?? []).map(({ key, set }) => {
-    const { aliases: _aliases, tags: _tags, materials: _materials, policy: _policy, accountEpoch: _epoch, ...row } = key.row
+    const {
+      aliases: _aliases,
+      tags: _tags,
+      materials: _materials,
+      policy: _policy,
+      accountEpoch: _epoch,
+      ...row
+    } = key.row
     const to = { ...row, ...set, rowVersion: row.rowVersion + 1n }
     return { from: row.rowVersion, to: { ...to, rowMac: keyRowMac(services.rowMacKey, to) } }
   })
@@ -50,7 +58,14 @@ export type Commit = {
 }
 
 /** @throws StaleDecision when anything the change was decided on has moved. */
-export async function commitChange({ services, writer, change, events, retry, trail }: Commit): Promise<void> {
+export async function commitChange({
+  services,
+  writer,
+  change,
+  events,
+  retry,
+  trail,
+}: Commit): Promise<void> {
   const moves = movesOf(change, services)
   const moved = new Set(moves.map((move) => move.to.id))
   await services.database.transaction(async (transaction) => {

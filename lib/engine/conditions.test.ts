@@ -43,7 +43,11 @@ async function giveStranger(Condition: Condition): Promise<void> {
     await putPolicyDocument(rows, policy)
     const where = { principalId_name: { principalId, name: 'condition' } }
     const policyHash = new Uint8Array(policy.hash)
-    await rows.prisma.principalPolicy.upsert({ where, create: { principalId, name: 'condition', policyHash }, update: { policyHash } })
+    await rows.prisma.principalPolicy.upsert({
+      where,
+      create: { principalId, name: 'condition', policyHash },
+      update: { policyHash },
+    })
   })
 }
 
@@ -57,18 +61,37 @@ async function outcome(operation: string, input: object): Promise<string> {
 }
 
 const equals = (key: string, value: string | string[]): Condition => ({ StringEquals: { [key]: value } })
-const encrypt = (EncryptionContext?: object) => (KeyId: string) =>
-  ({ KeyId, Plaintext: 'AA==', ...(EncryptionContext && { EncryptionContext }) })
+const encrypt = (EncryptionContext?: object) => (KeyId: string) => ({
+  KeyId,
+  Plaintext: 'AA==',
+  ...(EncryptionContext && { EncryptionContext }),
+})
 const byAlias = (letter: string) => (id: string) => ({ KeyId: `alias/${letter}-${id}`, Plaintext: 'AA==' })
 type Input = (id: string) => object
 
 describe('Encrypt is allowed by', () => {
   it.each<[string, Condition, Input]>([
-    ['a pair of the encryption context', equals('kms:EncryptionContext:tenant', 'acme'), encrypt({ tenant: 'acme' })],
-    ['the names of the context, every one of them known', { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant', 'user'] } }, encrypt({ tenant: 'x' })],
-    ['one name of the context', { 'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'tenant' } }, encrypt({ tenant: 'x', user: 'y' })],
+    [
+      'a pair of the encryption context',
+      equals('kms:EncryptionContext:tenant', 'acme'),
+      encrypt({ tenant: 'acme' }),
+    ],
+    [
+      'the names of the context, every one of them known',
+      { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant', 'user'] } },
+      encrypt({ tenant: 'x' }),
+    ],
+    [
+      'one name of the context',
+      { 'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'tenant' } },
+      encrypt({ tenant: 'x', user: 'y' }),
+    ],
     ['no context at all', { Null: { 'kms:EncryptionContextKeys': 'true' } }, encrypt()],
-    ['the algorithm, which is there unasked', equals('kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT'), encrypt()],
+    [
+      'the algorithm, which is there unasked',
+      equals('kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT'),
+      encrypt(),
+    ],
     ['the alias that the request names', { StringLike: { 'kms:RequestAlias': 'alias/a-*' } }, byAlias('a')],
     ['the spec of the key', equals('kms:KeySpec', 'SYMMETRIC_DEFAULT'), encrypt()],
     ['its old name', equals('kms:CustomerMasterKeySpec', 'SYMMETRIC_DEFAULT'), encrypt()],
@@ -94,37 +117,115 @@ describe('Encrypt is allowed by', () => {
 
 describe('Encrypt is refused without', () => {
   it.each<[string, Condition, Input]>([
-    ['the pair that the policy names', equals('kms:EncryptionContext:tenant', 'acme'), encrypt({ tenant: 'other' })],
+    [
+      'the pair that the policy names',
+      equals('kms:EncryptionContext:tenant', 'acme'),
+      encrypt({ tenant: 'other' }),
+    ],
     ['any context where the policy names a pair', equals('kms:EncryptionContext:tenant', 'acme'), encrypt()],
     ['the case of the value', equals('kms:EncryptionContext:tenant', 'acme'), encrypt({ tenant: 'Acme' })],
-    ['every name being known', { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant'] } }, encrypt({ tenant: 'x', user: 'y' })],
+    [
+      'every name being known',
+      { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant'] } },
+      encrypt({ tenant: 'x', user: 'y' }),
+    ],
     ['the alias in the request', { StringLike: { 'kms:RequestAlias': 'alias/a-*' } }, encrypt()],
-    ['that alias in the request, though the key has it', { StringLike: { 'kms:RequestAlias': 'alias/a-*' } }, byAlias('b')],
+    [
+      'that alias in the request, though the key has it',
+      { StringLike: { 'kms:RequestAlias': 'alias/a-*' } },
+      byAlias('b'),
+    ],
     ['the network', { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }, encrypt()],
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, encrypt()],
     ['the Region', equals('aws:RequestedRegion', 'us-east-1'), encrypt()],
     ['the time', { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } }, encrypt()],
     ['a service in between', equals('kms:ViaService', 's3.eu-west-1.amazonaws.com'), encrypt()],
     ['a key of many Regions', { Bool: { 'kms:MultiRegion': 'true' } }, encrypt()],
-    ['multi-factor authentication, which nobody here has', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }, encrypt()],
+    [
+      'multi-factor authentication, which nobody here has',
+      { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      encrypt(),
+    ],
     ['a condition key that is one', equals('kms:NoSuchKey', 'x'), encrypt()],
   ])('%s', async (_, condition, input) => {
-    expect(await outcome('Encrypt', input(await keyWith('kms:Encrypt', condition)))).toBe('AccessDeniedException')
+    expect(await outcome('Encrypt', input(await keyWith('kms:Encrypt', condition)))).toBe(
+      'AccessDeniedException',
+    )
   })
 })
 
 describe('conditions of other operations', () => {
   it.each<[string, string, Condition, Input, string]>([
-    ['a waiting period that is long enough', 'ScheduleKeyDeletion', { NumericGreaterThanEquals: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '20' } }, (KeyId) => ({ KeyId, PendingWindowInDays: 20 }), 'allowed'],
-    ['one that is too short', 'ScheduleKeyDeletion', { NumericGreaterThanEquals: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '20' } }, (KeyId) => ({ KeyId, PendingWindowInDays: 7 }), 'AccessDeniedException'],
-    ['a rotation period', 'EnableKeyRotation', { NumericEquals: { 'kms:RotationPeriodInDays': '180' } }, (KeyId) => ({ KeyId, RotationPeriodInDays: 180 }), 'allowed'],
-    ['another rotation period', 'EnableKeyRotation', { NumericEquals: { 'kms:RotationPeriodInDays': '180' } }, (KeyId) => ({ KeyId, RotationPeriodInDays: 90 }), 'AccessDeniedException'],
-    ['a tag in the request', 'TagResource', equals('aws:RequestTag/team', 'shop'), (KeyId) => ({ KeyId, Tags: [{ TagKey: 'team', TagValue: 'shop' }] }), 'allowed'],
-    ['another value in the request', 'TagResource', equals('aws:RequestTag/team', 'shop'), (KeyId) => ({ KeyId, Tags: [{ TagKey: 'team', TagValue: 'x' }] }), 'AccessDeniedException'],
-    ['tag names in the request', 'UntagResource', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, (KeyId) => ({ KeyId, TagKeys: ['team'] }), 'allowed'],
-    ['more tag names than that', 'UntagResource', { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } }, (KeyId) => ({ KeyId, TagKeys: ['team', 'x'] }), 'AccessDeniedException'],
-    ['the safety check left on', 'PutKeyPolicy', { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } }, (KeyId) => ({ KeyId, Policy: policyOf('kms:*', {}) }), 'AccessDeniedException'],
-    ['an algorithm where there is none', 'DescribeKey', equals('kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT'), (KeyId) => ({ KeyId }), 'AccessDeniedException'],
+    [
+      'a waiting period that is long enough',
+      'ScheduleKeyDeletion',
+      { NumericGreaterThanEquals: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '20' } },
+      (KeyId) => ({ KeyId, PendingWindowInDays: 20 }),
+      'allowed',
+    ],
+    [
+      'one that is too short',
+      'ScheduleKeyDeletion',
+      { NumericGreaterThanEquals: { 'kms:ScheduleKeyDeletionPendingWindowInDays': '20' } },
+      (KeyId) => ({ KeyId, PendingWindowInDays: 7 }),
+      'AccessDeniedException',
+    ],
+    [
+      'a rotation period',
+      'EnableKeyRotation',
+      { NumericEquals: { 'kms:RotationPeriodInDays': '180' } },
+      (KeyId) => ({ KeyId, RotationPeriodInDays: 180 }),
+      'allowed',
+    ],
+    [
+      'another rotation period',
+      'EnableKeyRotation',
+      { NumericEquals: { 'kms:RotationPeriodInDays': '180' } },
+      (KeyId) => ({ KeyId, RotationPeriodInDays: 90 }),
+      'AccessDeniedException',
+    ],
+    [
+      'a tag in the request',
+      'TagResource',
+      equals('aws:RequestTag/team', 'shop'),
+      (KeyId) => ({ KeyId, Tags: [{ TagKey: 'team', TagValue: 'shop' }] }),
+      'allowed',
+    ],
+    [
+      'another value in the request',
+      'TagResource',
+      equals('aws:RequestTag/team', 'shop'),
+      (KeyId) => ({ KeyId, Tags: [{ TagKey: 'team', TagValue: 'x' }] }),
+      'AccessDeniedException',
+    ],
+    [
+      'tag names in the request',
+      'UntagResource',
+      { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } },
+      (KeyId) => ({ KeyId, TagKeys: ['team'] }),
+      'allowed',
+    ],
+    [
+      'more tag names than that',
+      'UntagResource',
+      { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } },
+      (KeyId) => ({ KeyId, TagKeys: ['team', 'x'] }),
+      'AccessDeniedException',
+    ],
+    [
+      'the safety check left on',
+      'PutKeyPolicy',
+      { Bool: { 'kms:BypassPolicyLockoutSafetyCheck': 'true' } },
+      (KeyId) => ({ KeyId, Policy: policyOf('kms:*', {}) }),
+      'AccessDeniedException',
+    ],
+    [
+      'an algorithm where there is none',
+      'DescribeKey',
+      equals('kms:EncryptionAlgorithm', 'SYMMETRIC_DEFAULT'),
+      (KeyId) => ({ KeyId }),
+      'AccessDeniedException',
+    ],
   ])('%s', async (_, operation, condition, input, expected) => {
     expect(await outcome(operation, input(await keyWith(`kms:${operation}`, condition)))).toBe(expected)
   })
@@ -141,10 +242,18 @@ describe('conditions of other operations', () => {
 describe('tags and aliases of the key, which only identity policies may ask for', () => {
   it.each<[string, Condition, string]>([
     ['a tag of the key', equals('aws:ResourceTag/team', 'shop'), 'allowed'],
-    ['one alias of the key, whatever the request names', { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': 'alias/a-*' } }, 'allowed'],
+    [
+      'one alias of the key, whatever the request names',
+      { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': 'alias/a-*' } },
+      'allowed',
+    ],
     ['another value of the tag', equals('aws:ResourceTag/team', 'Shop'), 'AccessDeniedException'],
     ['another tag', equals('aws:ResourceTag/project', 'shop'), 'AccessDeniedException'],
-    ['another alias', { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': 'alias/c-*' } }, 'AccessDeniedException'],
+    [
+      'another alias',
+      { 'ForAnyValue:StringLike': { 'kms:ResourceAliases': 'alias/c-*' } },
+      'AccessDeniedException',
+    ],
   ])('%s', async (_, condition, expected) => {
     await giveStranger(condition)
     const KeyId = await keyWith('kms:ListKeyRotations', {})

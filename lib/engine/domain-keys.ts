@@ -46,7 +46,8 @@ const wrapContext = (row: Omit<DomainKeyRow, 'sealed' | 'checkValue'>) =>
 async function openRow(rootKey: RootKey, row: DomainKeyRow): Promise<Opened> {
   const bytes = await rootKey.unwrap(row.sealed, wrapContext(row))
   const key = bytes.lend((raw) => secretKey(raw))
-  if (!equalBytes(checkValue(key), row.checkValue)) throw new Error(`domain key ${row.id} fails its check value`)
+  if (!equalBytes(checkValue(key), row.checkValue))
+    throw new Error(`domain key ${row.id} fails its check value`)
   return { id: row.id, key, version: row.version }
 }
 

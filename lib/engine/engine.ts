@@ -3,12 +3,12 @@
  * It serves nobody by itself; lib/server starts the edges.
  */
 import type pg from 'pg'
-import { buildEvent, type BuiltEvent, type EventFacts } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/event.ts'
 import { openAuditPool } from '#lib/audit/pool.ts'
 import { openRefusedConnections } from '#lib/audit/refused.ts'
 import { openAuditSearch } from '#lib/audit/search.ts'
 import { openSequencer } from '#lib/audit/sequencer.ts'
-import { openAuditWriter, type AuditWriter } from '#lib/audit/writer.ts'
+import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import type { KmsError } from '#lib/domain/refusal.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
@@ -84,7 +84,9 @@ function reportViolation(writer: () => AuditWriter, log: Log, now: () => Date) {
     })
     writer()
       .append([event], NOTHING_EXPECTED)
-      .catch((cause: unknown) => log.error({ cause: String(cause) }, 'an integrity violation could not be recorded'))
+      .catch((cause: unknown) =>
+        log.error({ cause: String(cause) }, 'an integrity violation could not be recorded'),
+      )
   }
 }
 

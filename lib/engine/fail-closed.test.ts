@@ -31,7 +31,9 @@ beforeAll(async () => {
 afterEach(async () => {
   gate.set('open')
   // Connections that the gate cut are found broken once each.
-  await expect.poll(() => admin.refused('Decrypt', { CiphertextBlob: blob }), { timeout: 10_000 }).toBeUndefined()
+  await expect
+    .poll(() => admin.refused('Decrypt', { CiphertextBlob: blob }), { timeout: 10_000 })
+    .toBeUndefined()
 })
 afterAll(async () => {
   await engine?.close()
@@ -96,7 +98,9 @@ describe('a change whose commit nobody confirmed', () => {
       gate.set('closed')
       await changing
       gate.set('open')
-      await expect.poll(() => admin.refused('Decrypt', { CiphertextBlob: blob }), { timeout: 10_000 }).toBeUndefined()
+      await expect
+        .poll(() => admin.refused('Decrypt', { CiphertextBlob: blob }), { timeout: 10_000 })
+        .toBeUndefined()
       const [row] = await world.sql('SELECT description FROM keyhouse.key WHERE id = $1', [key])
       const [events] = await world.sql(
         `SELECT count(*)::int AS n FROM audit.event, LATERAL (SELECT convert_from(body, 'UTF8')::json AS record) r

@@ -18,7 +18,9 @@ const retry = (bodyHash = 'a') => ({ invocationId: randomUUID(), bodyHash: Buffe
 
 /** The same call ten times at once, over both engines. */
 const tenTimes = (operation: string, input: object, channel: (n: number) => object) =>
-  Promise.all(Array.from({ length: 10 }, (_, n) => engines[n % engines.length]!.call(operation, input, channel(n))))
+  Promise.all(
+    Array.from({ length: 10 }, (_, n) => engines[n % engines.length]!.call(operation, input, channel(n))),
+  )
 
 describe('ten CreateKey calls at once', () => {
   it.each([
@@ -28,7 +30,8 @@ describe('ten CreateKey calls at once', () => {
   ])('%s', async (_, channel, made) => {
     const before = await keyCount()
     const shared = channel()
-    const each = (n: number) => (made === 10 && 'invocationId' in shared ? { ...shared, bodyHash: Buffer.alloc(32, n) } : shared)
+    const each = (n: number) =>
+      made === 10 && 'invocationId' in shared ? { ...shared, bodyHash: Buffer.alloc(32, n) } : shared
     const answers = await tenTimes('CreateKey', {}, each)
     expect(new Set(answers.map((answer) => answer.KeyMetadata.KeyId)).size).toBe(made)
     expect(await keyCount()).toBe(before + made)
@@ -37,7 +40,10 @@ describe('ten CreateKey calls at once', () => {
   it('of two people with one invocation id make a key each', async () => {
     const channel = retry()
     const alice = callsOn(world.engine, world.as('alice'))
-    const answers = await Promise.all([engines[0]!.call('CreateKey', {}, channel), alice.call('CreateKey', {}, channel)])
+    const answers = await Promise.all([
+      engines[0]!.call('CreateKey', {}, channel),
+      alice.call('CreateKey', {}, channel),
+    ])
     expect(new Set(answers.map((answer) => answer.KeyMetadata.KeyId)).size).toBe(2)
   })
 })
@@ -46,7 +52,14 @@ describe('a retry', () => {
   it('of CreateAlias is no AlreadyExistsException, while a second CreateAlias is', async () => {
     const key = (await engines[0]!.call('CreateKey')).KeyMetadata.KeyId
     const input = { AliasName: 'alias/once', TargetKeyId: key }
-    await tenTimes('CreateAlias', input, (() => { const same = retry(); return () => same })())
+    await tenTimes(
+      'CreateAlias',
+      input,
+      (() => {
+        const same = retry()
+        return () => same
+      })(),
+    )
     expect(await engines[1]!.refused('CreateAlias', input)).toBe('AlreadyExistsException')
   })
 
@@ -62,7 +75,9 @@ describe('a retry', () => {
     const channel = retry()
     const made = (await engines[0]!.call('CreateKey', {}, channel)).KeyMetadata
     await world.sql(`UPDATE keyhouse.idempotency SET created_at = created_at - interval '16 minutes'`)
-    await world.sql(`DELETE FROM keyhouse.idempotency WHERE created_at < clock_timestamp() - interval '15 minutes'`)
+    await world.sql(
+      `DELETE FROM keyhouse.idempotency WHERE created_at < clock_timestamp() - interval '15 minutes'`,
+    )
     expect((await engines[1]!.call('CreateKey', {}, channel)).KeyMetadata.KeyId).not.toBe(made.KeyId)
   })
 })

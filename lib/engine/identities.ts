@@ -3,8 +3,9 @@
  * A cached identity may be old: every answer is checked against the account's epoch when its event is committed,
  * and decided again if the epoch has moved (R52). So nothing here expires by time.
  */
-import { equalBytes } from '#lib/crypto/equal.ts'
+
 import { sha256 } from '#lib/crypto/digest.ts'
+import { equalBytes } from '#lib/crypto/equal.ts'
 import { type KeyObject, secretKey } from '#lib/crypto/secret-key.ts'
 import { sigv4SigningKey } from '#lib/crypto/signing-key.ts'
 import { partitionOf, rootArn, userArn } from '#lib/domain/arn.ts'
@@ -44,12 +45,18 @@ export type Identities = {
 
 function principalOf(row: IdentitySnapshot): Principal {
   const partition = partitionOf(row.regions[0] ?? '')
-  const arn = row.kind === 'root' ? rootArn(partition, row.account) : userArn(partition, row.account, row.path, row.name)
+  const arn =
+    row.kind === 'root'
+      ? rootArn(partition, row.account)
+      : userArn(partition, row.account, row.path, row.name)
   return { kind: row.kind, partition, account: row.account, id: row.principalId, name: row.name, arn }
 }
 
 /** A stored policy whose text is not the one its hash names was edited behind our back. */
-export function policyOf(kind: 'key' | 'identity', stored: { name: string; hash: string; body: string }): NamedPolicy {
+export function policyOf(
+  kind: 'key' | 'identity',
+  stored: { name: string; hash: string; body: string },
+): NamedPolicy {
   if (!equalBytes(sha256(stored.body), Buffer.from(stored.hash, 'hex'))) {
     throw new KmsError('KMSInternalException', 'An internal error occurred. The request can be retried.', {
       detail: `policy document ${stored.hash} does not match its hash`,

@@ -39,7 +39,11 @@ const violationsOf = async (keyId: string) =>
   )
 
 /** Refused, without a word about why; recorded; and everyone else goes on. */
-async function expectViolation(id: string, operation = 'Encrypt', input: object = { KeyId: id, Plaintext: 'AA==' }) {
+async function expectViolation(
+  id: string,
+  operation = 'Encrypt',
+  input: object = { KeyId: id, Plaintext: 'AA==' },
+) {
   const refusal = await admin().refusal(operation, input)
   expect(refusal.code).toBe('KMSInternalException')
   expect(refusal.message).not.toMatch(/mac|integrity|row/i)
@@ -77,12 +81,23 @@ describe('a column of a key row that was edited', () => {
 
   it('policy_hash, to a document of the same database, is refused on load', async () => {
     const id = await newKey()
-    const open = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] })
-    await world.sql(`INSERT INTO keyhouse.policy_document (hash, body) VALUES (sha256($1::bytea), $2)`, [Buffer.from(open), open])
-    await asSuperuser(`UPDATE keyhouse.key SET policy_hash = sha256($2::bytea) WHERE id = $1`, [id, Buffer.from(open)])
+    const open = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }],
+    })
+    await world.sql(`INSERT INTO keyhouse.policy_document (hash, body) VALUES (sha256($1::bytea), $2)`, [
+      Buffer.from(open),
+      open,
+    ])
+    await asSuperuser(`UPDATE keyhouse.key SET policy_hash = sha256($2::bytea) WHERE id = $1`, [
+      id,
+      Buffer.from(open),
+    ])
     forget(id)
     await expectViolation(id)
-    const outsider = await world.as('outsider').refusal('Encrypt', { KeyId: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`, Plaintext: 'AA==' })
+    const outsider = await world
+      .as('outsider')
+      .refusal('Encrypt', { KeyId: `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`, Plaintext: 'AA==' })
     expect(outsider.code).toBe('KMSInternalException')
   })
 
@@ -116,7 +131,10 @@ describe('an alias row that was edited', () => {
   it('is refused when it was renamed', async () => {
     const own = await newKey()
     await admin().call('CreateAlias', { AliasName: `alias/before-${own}`, TargetKeyId: own })
-    await asSuperuser('UPDATE keyhouse.alias SET name = $2 WHERE name = $1', [`alias/before-${own}`, `alias/after-${own}`])
+    await asSuperuser('UPDATE keyhouse.alias SET name = $2 WHERE name = $1', [
+      `alias/before-${own}`,
+      `alias/after-${own}`,
+    ])
     forget(own)
     await expectViolation(own, 'Encrypt', { KeyId: `alias/after-${own}`, Plaintext: 'AA==' })
   })
@@ -138,7 +156,14 @@ describe('a policy document that was edited', () => {
     const Policy = JSON.stringify({
       Version: '2012-10-17',
       Id: id,
-      Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' }],
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+          Action: 'kms:*',
+          Resource: '*',
+        },
+      ],
     })
     await admin().call('PutKeyPolicy', { KeyId: id, Policy })
     await world.sql('ALTER TABLE keyhouse.policy_document DROP CONSTRAINT policy_document_check')
@@ -153,7 +178,8 @@ describe('a policy document that was edited', () => {
 })
 
 describe('material that was edited', () => {
-  const materialOf = async (id: string) => (await world.sql('SELECT id FROM keyhouse.key_material WHERE key_id = $1', [id]))[0]?.id
+  const materialOf = async (id: string) =>
+    (await world.sql('SELECT id FROM keyhouse.key_material WHERE key_id = $1', [id]))[0]?.id
 
   it('is refused when the sealed bytes are those of another key', async () => {
     const [own, other] = [await newKey(), await newKey()]
@@ -168,7 +194,10 @@ describe('material that was edited', () => {
   })
 
   it.each([
-    ['a bit of the sealed bytes', 'sealed = set_byte(sealed, octet_length(sealed) - 1, get_byte(sealed, octet_length(sealed) - 1) # 1)'],
+    [
+      'a bit of the sealed bytes',
+      'sealed = set_byte(sealed, octet_length(sealed) - 1, get_byte(sealed, octet_length(sealed) - 1) # 1)',
+    ],
     ['the domain key it names', 'sealed = set_byte(sealed, 3, get_byte(sealed, 3) # 1)'],
     ['the check value', `check_value = '\\x0000000000000000'`],
   ])('is refused: %s', async (_, set) => {

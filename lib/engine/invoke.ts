@@ -31,7 +31,10 @@ export class RecordedRefusal extends KmsError {
   readonly decision: object | undefined
 
   constructor(refusal: KmsError, eventId: string | null, trail: Trail) {
-    super(refusal.code, refusal.message, { ...(refusal.detail && { detail: refusal.detail }), cause: refusal.cause })
+    super(refusal.code, refusal.message, {
+      ...(refusal.detail && { detail: refusal.detail }),
+      cause: refusal.cause,
+    })
     this.eventId = eventId
     this.decision = refusal.code === 'AccessDeniedException' ? ownJudgement(trail) : undefined
   }
@@ -42,7 +45,14 @@ function ownJudgement({ identity, keys, judgements }: Trail): object | undefined
   const last = judgements.at(-1)
   if (!last || keys.some(({ row }) => row.account !== identity.account)) return undefined
   const { verdict, reason, gates } = last.decision
-  return { principal: identity.principal.arn, action: last.action, resource: last.resource, verdict, reason, gates }
+  return {
+    principal: identity.principal.arn,
+    action: last.action,
+    resource: last.resource,
+    verdict,
+    reason,
+    gates,
+  }
 }
 
 export type DoorParts = {
@@ -58,7 +68,13 @@ const ATTEMPTS = 8
 const DRY_RUN = 'The request would have succeeded, but the DryRun option is set.'
 const UNAVAILABLE = 'The system timed out while trying to fulfill the request. You can retry the request.'
 
-type Attempt = { caller: Caller; operation: AnyOperation; identity: Identity; input: unknown; startedAt: number }
+type Attempt = {
+  caller: Caller
+  operation: AnyOperation
+  identity: Identity
+  input: unknown
+  startedAt: number
+}
 
 type Parsed = { readonly GrantTokens?: readonly string[]; readonly DryRun?: boolean }
 // The list's element types are erased: each run gets exactly what its own schema parsed.
@@ -72,7 +88,8 @@ function parse(operation: AnyOperation, input: unknown): unknown {
 
 /** No grant exists yet, so no token can be one of ours. */
 function checkGrantTokens({ GrantTokens }: Parsed): void {
-  if (GrantTokens && GrantTokens.length > 0) throw new KmsError('InvalidGrantTokenException', 'The grant token is not valid.')
+  if (GrantTokens && GrantTokens.length > 0)
+    throw new KmsError('InvalidGrantTokenException', 'The grant token is not valid.')
 }
 
 export type Invoke = (caller: Caller, operation: AnyOperation, input: unknown) => Promise<Answer>
@@ -89,7 +106,10 @@ export function openDoor(parts: DoorParts): Invoke {
       const found = await services.identities.byPrincipal(caller.principal.id)
       if (found && !found.disabled) return found
     }
-    throw new KmsError('UnrecognizedClientException', 'The security token included in the request is invalid.')
+    throw new KmsError(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    )
   }
 
   /** A database that is away is not a fault of ours to be repeated as one: the caller may try again (R46). */
@@ -98,7 +118,10 @@ export function openDoor(parts: DoorParts): Invoke {
     if (failure === 'conflict') throw new StaleDecision()
     const refusal =
       failure === 'unavailable'
-        ? new KmsError('DependencyTimeoutException', UNAVAILABLE, { detail: asRefusal(thrown).detail ?? '', cause: thrown })
+        ? new KmsError('DependencyTimeoutException', UNAVAILABLE, {
+            detail: asRefusal(thrown).detail ?? '',
+            cause: thrown,
+          })
         : asRefusal(thrown)
     if (FAULT[refusal.code] !== 'caller') fault(refusal, operation.name)
     return refusal
@@ -108,7 +131,13 @@ export function openDoor(parts: DoorParts): Invoke {
     const { caller, operation, identity, startedAt } = work
     let input: unknown
     const finish = (result: Finished['result']): Finished => ({
-      caller, operation, trail, at: services.clock.real(), startedAt, input, result,
+      caller,
+      operation,
+      trail,
+      at: services.clock.real(),
+      startedAt,
+      input,
+      result,
     })
     async function append(result: Finished['result']): Promise<string | null> {
       if (!operation.recorded) return null
@@ -138,7 +167,10 @@ export function openDoor(parts: DoorParts): Invoke {
       // Every operation's input is an object; these two members mean the same wherever they exist.
       const shared = input as Parsed
       checkGrantTokens(shared)
-      output = await (operation.run as Run)(openCall({ caller, identity, operation, services, trail, commit }), input)
+      output = await (operation.run as Run)(
+        openCall({ caller, identity, operation, services, trail, commit }),
+        input,
+      )
       if (shared.DryRun) throw new KmsError('DryRunOperationException', DRY_RUN)
     } catch (thrown) {
       wipe(output)
@@ -179,6 +211,9 @@ export function openDoor(parts: DoorParts): Invoke {
         if (!(thrown instanceof StaleDecision)) throw thrown
       }
     }
-    throw new KmsError('DependencyTimeoutException', 'The request timed out because its key or caller kept changing.')
+    throw new KmsError(
+      'DependencyTimeoutException',
+      'The request timed out because its key or caller kept changing.',
+    )
   }
 }

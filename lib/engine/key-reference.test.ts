@@ -12,11 +12,19 @@ describe('a key reference', () => {
     ['a key id', ID, { kind: 'key', account: HERE.account, id: ID }],
     ['the id of a multi-Region key', MRK, { kind: 'key', account: HERE.account, id: MRK }],
     ['a key ARN', arn(`key/${ID}`), { kind: 'key', account: HERE.account, id: ID }],
-    ['a key ARN of another account', arn(`key/${ID}`, '444455556666'), { kind: 'key', account: '444455556666', id: ID }],
+    [
+      'a key ARN of another account',
+      arn(`key/${ID}`, '444455556666'),
+      { kind: 'key', account: '444455556666', id: ID },
+    ],
     ['an alias name', 'alias/orders', { kind: 'alias', account: HERE.account, name: 'alias/orders' }],
     ['an alias of AWS', 'alias/aws/s3', { kind: 'alias', account: HERE.account, name: 'alias/aws/s3' }],
     ['an alias ARN', arn('alias/a/b'), { kind: 'alias', account: HERE.account, name: 'alias/a/b' }],
-    ['an alias ARN of another account', arn('alias/x', '444455556666'), { kind: 'alias', account: '444455556666', name: 'alias/x' }],
+    [
+      'an alias ARN of another account',
+      arn('alias/x', '444455556666'),
+      { kind: 'alias', account: '444455556666', name: 'alias/x' },
+    ],
   ])('%s is read', (_, text, reference) => {
     expect(parseKeyReference(text, HERE)).toEqual(reference)
   })
@@ -28,10 +36,30 @@ describe('a key reference', () => {
     ['a space behind an id', `${ID} `, 'NotFoundException', `Invalid keyId '${ID} '`],
     ['a line break behind an id', `${ID}\n`, 'NotFoundException', `Invalid keyId '${ID}\n'`],
     ['the ARN of a word', arn('key/orders'), 'NotFoundException', `Invalid keyId '${arn('key/orders')}'`],
-    ['an ARN of another Region', `arn:aws:kms:us-east-1:111122223333:key/${ID}`, 'NotFoundException', 'Invalid arn us-east-1'],
-    ['an ARN of another partition', `arn:aws-cn:kms:eu-west-1:111122223333:key/${ID}`, 'NotFoundException', 'Invalid arn eu-west-1'],
-    ['an ARN of another service', `arn:aws:s3:eu-west-1:111122223333:key/${ID}`, 'InvalidArnException', 'Invalid arn arn:aws:s3'],
-    ['an ARN of no account', `arn:aws:kms:eu-west-1::key/${ID}`, 'InvalidArnException', 'Invalid arn arn:aws:kms:eu-west-1::'],
+    [
+      'an ARN of another Region',
+      `arn:aws:kms:us-east-1:111122223333:key/${ID}`,
+      'NotFoundException',
+      'Invalid arn us-east-1',
+    ],
+    [
+      'an ARN of another partition',
+      `arn:aws-cn:kms:eu-west-1:111122223333:key/${ID}`,
+      'NotFoundException',
+      'Invalid arn eu-west-1',
+    ],
+    [
+      'an ARN of another service',
+      `arn:aws:s3:eu-west-1:111122223333:key/${ID}`,
+      'InvalidArnException',
+      'Invalid arn arn:aws:s3',
+    ],
+    [
+      'an ARN of no account',
+      `arn:aws:kms:eu-west-1::key/${ID}`,
+      'InvalidArnException',
+      'Invalid arn arn:aws:kms:eu-west-1::',
+    ],
     ['an ARN of nothing', 'arn:aws:kms', 'InvalidArnException', 'Invalid arn arn:aws:kms'],
     ['an ARN of another kind', arn('grant/x'), 'InvalidArnException', 'Invalid arn'],
     ['an ARN of an id without key/', arn(ID), 'InvalidArnException', 'Invalid arn'],

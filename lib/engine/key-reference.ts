@@ -1,7 +1,7 @@
 /**
  * What a KeyId member says: parsed once, with AWS's refusals for what is none (facts §2.1).
  */
-import { KEY_ID, parseArn, type Place } from '#lib/domain/arn.ts'
+import { KEY_ID, type Place, parseArn } from '#lib/domain/arn.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 
 export type KeyReference =
@@ -19,7 +19,7 @@ function parseResource(resource: string, account: string, text: string): KeyRefe
 
 function parseKeyArn(text: string, here: Place): KeyReference {
   const arn = parseArn(text)
-  if (!arn || arn.service !== 'kms' || !/^[0-9]{12}$/.test(arn.account)) {
+  if (arn?.service !== 'kms' || !/^[0-9]{12}$/.test(arn.account)) {
     throw new KmsError('InvalidArnException', `Invalid arn ${text}`)
   }
   if (arn.region !== here.region || arn.partition !== here.partition) {

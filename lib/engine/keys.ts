@@ -7,12 +7,18 @@ import { equalBytes } from '#lib/crypto/equal.ts'
 import { keyMaterialId } from '#lib/crypto/material-id.ts'
 import { type KeyObject, secretKey } from '#lib/crypto/secret-key.ts'
 import { UnwrapError } from '#lib/crypto/wrap.ts'
-import { keyArn, partitionOf, type Place } from '#lib/domain/arn.ts'
+import { keyArn, type Place, partitionOf } from '#lib/domain/arn.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { NamedPolicy } from '#lib/policy/decide.ts'
 import { readAlias } from '#lib/store/aliases.ts'
 import type { Sql } from '#lib/store/database.ts'
-import { findKeyOfMaterial, type KeyPlace, type KeySnapshot, type MaterialRow, readKey } from '#lib/store/keys.ts'
+import {
+  findKeyOfMaterial,
+  type KeyPlace,
+  type KeySnapshot,
+  type MaterialRow,
+  readKey,
+} from '#lib/store/keys.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { DomainKeys } from './domain-keys.ts'
 import { policyOf } from './identities.ts'
@@ -64,7 +70,12 @@ export function openKeys(options: {
   function admit(row: KeySnapshot): LoadedKey {
     if (!sameMac(keyRowMac(rowMacKey, row), row.rowMac)) refuse(row, 'row')
     for (const alias of row.aliases) {
-      const expected = aliasRowMac(rowMacKey, { account: row.account, region: row.region, name: alias.name, keyId: row.id })
+      const expected = aliasRowMac(rowMacKey, {
+        account: row.account,
+        region: row.region,
+        name: alias.name,
+        keyId: row.id,
+      })
       if (!sameMac(expected, alias.rowMac)) refuse(row, `alias ${alias.name}`)
     }
     const place = { partition: partitionOf(row.region), region: row.region, account: row.account }
@@ -98,7 +109,8 @@ export function openKeys(options: {
     })
     return bytes.lend((raw) => {
       const material = secretKey(raw)
-      if (!equalBytes(checkValue(material), row.checkValue)) refuse(key.row, `check value of material ${row.id}`)
+      if (!equalBytes(checkValue(material), row.checkValue))
+        refuse(key.row, `check value of material ${row.id}`)
       if (keyMaterialId(key.row.id, raw) !== row.id) refuse(key.row, `id of material ${row.id}`)
       return material
     })

@@ -16,10 +16,18 @@ export type MaterialOwner = {
   readonly origin: string
 }
 
-export type SealedMaterial = { readonly id: string; readonly sealed: Uint8Array; readonly checkValue: Uint8Array }
+export type SealedMaterial = {
+  readonly id: string
+  readonly sealed: Uint8Array
+  readonly checkValue: Uint8Array
+}
 
 /** Seals material under the Region's domain key. Takes the bytes over and wipes them. */
-export async function sealMaterial(domainKeys: DomainKeys, owner: MaterialOwner, bytes: Uint8Array): Promise<SealedMaterial> {
+export async function sealMaterial(
+  domainKeys: DomainKeys,
+  owner: MaterialOwner,
+  bytes: Uint8Array,
+): Promise<SealedMaterial> {
   try {
     const id = keyMaterialId(owner.id, bytes)
     const scope = { kind: 'region', account: owner.account, region: owner.region } as const

@@ -1,5 +1,5 @@
 /** Makes the Call that an operation runs with. The door opens one for each attempt. */
-import { aliasArn, keyArn, partitionOf, type Place } from '#lib/domain/arn.ts'
+import { aliasArn, keyArn, type Place, partitionOf } from '#lib/domain/arn.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import { stateRefusal } from '#lib/domain/key-state.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
@@ -48,7 +48,11 @@ function checkSuits(key: LoadedKey, operation: string, demand: KeyDemand): void 
 
 export function openCall(setup: CallSetup): Call {
   const { caller, identity, operation, services, trail } = setup
-  const place: Place = { partition: partitionOf(caller.region), region: caller.region, account: identity.account }
+  const place: Place = {
+    partition: partitionOf(caller.region),
+    region: caller.region,
+    account: identity.account,
+  }
   const now = services.clock.now()
   const facts: RequestFacts = {
     identity,
@@ -81,7 +85,12 @@ export function openCall(setup: CallSetup): Call {
     throw new KmsError('NotFoundException', `Key '${arn}' does not exist`)
   }
 
-  function admit(key: LoadedKey, action: string, demand: KeyDemand, how: { alias?: string | undefined; byCiphertext: boolean }) {
+  function admit(
+    key: LoadedKey,
+    action: string,
+    demand: KeyDemand,
+    how: { alias?: string | undefined; byCiphertext: boolean },
+  ) {
     if (!trail.keys.includes(key)) trail.keys.push(key)
     mention({ type: 'AWS::KMS::Key', arn: key.arn, accountId: key.row.account })
     const conditions = {
@@ -116,9 +125,12 @@ export function openCall(setup: CallSetup): Call {
       const key = await services.keys.byMaterial(caller.region, materialId)
       if (!key) {
         const arn = identity.principal.arn
-        throw new KmsError('AccessDeniedException', `User: ${arn} is not authorized to perform: ${action} on the resource ` +
-          'associated with this ciphertext because the resource does not exist in this Region, no resource-based ' +
-          'policies allow access, or a resource-based policy explicitly denies access')
+        throw new KmsError(
+          'AccessDeniedException',
+          `User: ${arn} is not authorized to perform: ${action} on the resource ` +
+            'associated with this ciphertext because the resource does not exist in this Region, no resource-based ' +
+            'policies allow access, or a resource-based policy explicitly denies access',
+        )
       }
       return admit(key, action, demand, { byCiphertext: true })
     },

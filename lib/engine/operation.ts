@@ -46,6 +46,8 @@ type Entry<N extends string, I, O> = Omit<Operation<I, O>, 'name' | 'recorded'> 
 }
 
 /** Checks one entry's types against each other, and fills in what most entries share. */
-export function operation<const N extends string, I, O>(entry: Entry<N, I, O>): Operation<I, O> & { readonly name: N } {
+export function operation<const N extends string, I, O>(
+  entry: Entry<N, I, O>,
+): Operation<I, O> & { readonly name: N } {
   return { recorded: true, ...entry }
 }

@@ -1,5 +1,5 @@
 /** Turns a finished call into its events. */
-import { buildEvents, type BuiltEvent, type EventFacts, type EventSource } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvents, type EventFacts, type EventSource } from '#lib/audit/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import type { KmsError, KmsErrorCode } from '#lib/domain/refusal.ts'
@@ -48,8 +48,14 @@ const isReadOnly = (operation: AnyOperation) => operation.class === 'crypto' || 
 /** One material as AWS names it; ReEncrypt uses two. */
 function materialsOf({ materialIds: [first, second] }: Trail): LoggedFields {
   if (first === undefined) return null
-  return second === undefined ? { keyMaterialId: first } : { sourceKeyMaterialId: first, destinationKeyMaterialId: second }
+  return second === undefined
+    ? { keyMaterialId: first }
+    : { sourceKeyMaterialId: first, destinationKeyMaterialId: second }
 }
+
+/** A key that the call has just made was never judged, only mentioned. */
+const mentionedKey = ({ resources }: Trail): string | null =>
+  resources.find(({ type }) => type === 'AWS::KMS::Key')?.arn.split(':key/')[1] ?? null
 
 export function factsOf(finished: Finished): EventFacts {
   const { caller, operation, trail, at, input, result } = finished
@@ -71,7 +77,7 @@ export function factsOf(finished: Finished): EventFacts {
     response: 'output' in result ? (logged.response?.(result.output) ?? null) : null,
     additional: materialsOf(trail),
     resources: trail.resources,
-    keyId: trail.keys[0]?.row.id ?? null,
+    keyId: trail.keys[0]?.row.id ?? mentionedKey(trail),
     aliasName: trail.aliasName,
     error: refusal && { code: LOGGED_CODE[refusal.code] ?? refusal.code, message: refusal.message },
     durationMs: Math.max(0, at.getTime() - finished.startedAt),
@@ -80,4 +86,5 @@ export function factsOf(finished: Finished): EventFacts {
   }
 }
 
-export const eventsOf = (finished: Finished): readonly [BuiltEvent, ...BuiltEvent[]] => buildEvents(factsOf(finished))
+export const eventsOf = (finished: Finished): readonly [BuiltEvent, ...BuiltEvent[]] =>
+  buildEvents(factsOf(finished))

@@ -10,7 +10,12 @@ import { ACCOUNT, openWorld, type World } from '#lib/testing/world.ts'
 const USER = `arn:aws:iam::${ACCOUNT}:user/bob`
 const ROOT = `arn:aws:iam::${ACCOUNT}:root`
 
-const allow = (AWS: string, ...Action: string[]) => ({ Effect: 'Allow', Principal: { AWS }, Action, Resource: '*' })
+const allow = (AWS: string, ...Action: string[]) => ({
+  Effect: 'Allow',
+  Principal: { AWS },
+  Action,
+  Resource: '*',
+})
 const policyOf = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements })
 const BOB_MAY = policyOf(allow(ROOT, 'kms:*'), allow(USER, 'kms:Encrypt'))
 const BOB_MAY_NOT = policyOf(allow(ROOT, 'kms:*'))
@@ -50,7 +55,11 @@ const policyChange: Revocation = {
 }
 const deactivation: Revocation = { revoke: () => setStatus('Inactive'), restore: () => setStatus('Active') }
 
-type History = { readonly succeededBefore: number; readonly refusedAfter: number; readonly violations: number }
+type History = {
+  readonly succeededBefore: number
+  readonly refusedAfter: number
+  readonly violations: number
+}
 
 const encrypt = (KeyId: string) => bob.refused('Encrypt', { KeyId, Plaintext: 'AA==' })
 
@@ -100,13 +109,17 @@ describe('after a revocation on one engine nothing succeeds on another', () => {
     ['DisableKey', disabling, { lanes: 6, each: 35 }],
     ['PutKeyPolicy', policyChange, { lanes: 6, each: 35 }],
     ['the deactivation of an access key', deactivation, { lanes: 1, each: 100 }],
-  ])('%s', async (_, of, size) => {
-    const { succeededBefore, refusedAfter, violations } = await histories(of, size)
-    expect(violations).toBe(0)
-    expect(refusedAfter).toBe(size.lanes * size.each * 2)
-    // The two did meet: some uses went through while the revocation was under way.
-    expect(succeededBefore).toBeGreaterThan(0)
-  }, 120_000)
+  ])(
+    '%s',
+    async (_, of, size) => {
+      const { succeededBefore, refusedAfter, violations } = await histories(of, size)
+      expect(violations).toBe(0)
+      expect(refusedAfter).toBe(size.lanes * size.each * 2)
+      // The two did meet: some uses went through while the revocation was under way.
+      expect(succeededBefore).toBeGreaterThan(0)
+    },
+    120_000,
+  )
 })
 
 describe('an engine with an old key in its cache', () => {
@@ -122,9 +135,11 @@ describe('an engine with an old key in its cache', () => {
   it('encrypts under the material that another engine has just made', async () => {
     const key = await newKey()
     const rootOnSecond = callsOn(await world.another(), world.as('admin'))
-    const before = (await rootOnSecond.call('GenerateDataKey', { KeyId: key, KeySpec: 'AES_256' })).KeyMaterialId
+    const before = (await rootOnSecond.call('GenerateDataKey', { KeyId: key, KeySpec: 'AES_256' }))
+      .KeyMaterialId
     await admin.call('RotateKeyOnDemand', { KeyId: key })
-    const after = (await rootOnSecond.call('GenerateDataKey', { KeyId: key, KeySpec: 'AES_256' })).KeyMaterialId
+    const after = (await rootOnSecond.call('GenerateDataKey', { KeyId: key, KeySpec: 'AES_256' }))
+      .KeyMaterialId
     expect(after).not.toBe(before)
   })
 
@@ -144,7 +159,9 @@ describe('an engine with an old key in its cache', () => {
     const key = await newKey()
     const second = callsOn(await world.another(), world.as('admin'))
     const tag = (n: number) => ({ KeyId: key, Tags: [{ TagKey: `tag-${n}`, TagValue: 'x' }] })
-    await Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 ? admin : second).call('TagResource', tag(n))))
+    await Promise.all(
+      Array.from({ length: 8 }, (_, n) => (n % 2 ? admin : second).call('TagResource', tag(n))),
+    )
     expect((await admin.call('ListResourceTags', { KeyId: key })).Tags).toHaveLength(8)
     const [row] = await world.sql('SELECT row_version::int AS version FROM keyhouse.key WHERE id = $1', [key])
     expect(row?.version).toBe(9)

@@ -12,10 +12,27 @@ export type UnsealedKeyRow = Omit<KeyRow, 'rowMac'>
 /** Over every column, in the order of the table. Times count in milliseconds, which is what the engine writes. */
 export function keyRowMac(key: KeyObject, row: UnsealedKeyRow): Buffer {
   return rowMac(key, 'key', [
-    row.account, row.region, row.id, row.spec, row.usage, row.origin, row.manager, String(row.multiRegion), row.state,
-    row.description, hex(row.policyHash), row.currentMaterialId, date(row.deletionAt), String(row.rotationEnabled),
-    row.rotationPeriodDays === null ? null : String(row.rotationPeriodDays), date(row.nextRotationAt),
-    String(row.onDemandRotations), String(row.fixedMaterial), date(row.createdAt), row.createdBy, String(row.rowVersion),
+    row.account,
+    row.region,
+    row.id,
+    row.spec,
+    row.usage,
+    row.origin,
+    row.manager,
+    String(row.multiRegion),
+    row.state,
+    row.description,
+    hex(row.policyHash),
+    row.currentMaterialId,
+    date(row.deletionAt),
+    String(row.rotationEnabled),
+    row.rotationPeriodDays === null ? null : String(row.rotationPeriodDays),
+    date(row.nextRotationAt),
+    String(row.onDemandRotations),
+    String(row.fixedMaterial),
+    date(row.createdAt),
+    row.createdBy,
+    String(row.rowVersion),
   ])
 }
 

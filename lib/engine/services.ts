@@ -1,8 +1,9 @@
 /** What operations run on: handed to every call, so that nothing reaches for a global. */
-import type { KeyObject } from '#lib/crypto/secret-key.ts'
-import type { AuditSearch } from '#lib/audit/search.ts'
+
 import type { RefusedConnections } from '#lib/audit/refused.ts'
+import type { AuditSearch } from '#lib/audit/search.ts'
 import type { Sequencer } from '#lib/audit/sequencer.ts'
+import type { KeyObject } from '#lib/crypto/secret-key.ts'
 import type { Database, Sql } from '#lib/store/database.ts'
 import type { Clock } from './clock.ts'
 import type { DomainKeys } from './domain-keys.ts'

@@ -32,7 +32,8 @@ export const newTrail = (identity: Identity): Trail => ({
 /** Versions that the answer depends on: they must still be current when its event is committed (R52). */
 export function expectationOf(trail: Trail) {
   const accounts = new Map([[trail.identity.account, trail.identity.epoch]])
-  for (const { row } of trail.keys) if (!accounts.has(row.account)) accounts.set(row.account, row.accountEpoch)
+  for (const { row } of trail.keys)
+    if (!accounts.has(row.account)) accounts.set(row.account, row.accountEpoch)
   const keys = new Map(
     trail.keys.map(({ row }) => [
       `${row.account}/${row.region}/${row.id}`,
@@ -60,6 +61,7 @@ export function decisionOf(trail: Trail): object | null {
 /** The context column: every condition value that the evaluator read; null for one that was absent. */
 export function contextOf(trail: Trail): object | null {
   const read = new Map<string, readonly string[] | null>()
-  for (const { decision } of trail.judgements) for (const [name, values] of decision.read) read.set(name, values)
+  for (const { decision } of trail.judgements)
+    for (const [name, values] of decision.read) read.set(name, values)
   return read.size === 0 ? null : Object.fromEntries(read)
 }

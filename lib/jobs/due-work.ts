@@ -11,7 +11,11 @@ import { type Fault, rotateDueKeys } from './rotation.ts'
 const EVERY_MS = 10_000
 const LEASE_SECONDS = 30
 
-export type DueWork = { readonly start: () => void; readonly stop: () => Promise<void>; readonly sweep: () => Promise<void> }
+export type DueWork = {
+  readonly start: () => void
+  readonly stop: () => Promise<void>
+  readonly sweep: () => Promise<void>
+}
 
 export function openDueWork(parts: {
   services: Services

@@ -38,7 +38,8 @@ const faults: string[] = []
 const fault = (message: string) => void faults.push(message)
 const sweep = (engine: Engine) => rotateDueKeys(engine.services, engine.writer, fault)
 const rotationsOf = async (KeyId: string) => (await admin().call('ListKeyRotations', { KeyId })).Rotations
-const nextOf = async (KeyId: string): Promise<Date> => (await admin().call('GetKeyRotationStatus', { KeyId })).NextRotationDate
+const nextOf = async (KeyId: string): Promise<Date> =>
+  (await admin().call('GetKeyRotationStatus', { KeyId })).NextRotationDate
 const eventsOf = (keyId: string) =>
   world.sql(
     `SELECT convert_from(body, 'UTF8')::json AS record FROM audit.event WHERE key_id = $1
@@ -49,14 +50,23 @@ const eventsOf = (keyId: string) =>
 describe('a key whose rotation is due', () => {
   it('rotates once, also when two engines sweep at the same time', async () => {
     const keys = [await rotatingKey(), await rotatingKey(), await rotatingKey()]
-    const blob = encode((await admin().call('Encrypt', { KeyId: keys[0], Plaintext: base64('old') })).CiphertextBlob)
+    const blob = encode(
+      (await admin().call('Encrypt', { KeyId: keys[0], Plaintext: base64('old') })).CiphertextBlob,
+    )
     const due = await nextOf(keys[0]!)
     expect(await sweep(world.engine)).toBe(0)
     await passDays(91)
-    const rotated = await Promise.all([sweep(world.engine), sweep(second), sweep(world.engine), sweep(second)])
+    const rotated = await Promise.all([
+      sweep(world.engine),
+      sweep(second),
+      sweep(world.engine),
+      sweep(second),
+    ])
     expect(rotated.reduce((sum, count) => sum + count)).toBe(3)
     for (const key of keys) {
-      expect(await rotationsOf(key)).toMatchObject([{ RotationType: 'AUTOMATIC', KeyMaterialState: 'CURRENT' }])
+      expect(await rotationsOf(key)).toMatchObject([
+        { RotationType: 'AUTOMATIC', KeyMaterialState: 'CURRENT' },
+      ])
       expect(await eventsOf(key)).toHaveLength(1)
     }
     // A period after the date that was due, not after the sweep.
@@ -131,7 +141,9 @@ describe('a key whose rotation is due', () => {
     await sweep(world.engine)
     expect(faults.splice(0)).toEqual([expect.stringContaining(`key ${edited} of 111122223333`)])
     expect(await rotationsOf(good)).toHaveLength(1)
-    const [row] = await world.sql('SELECT count(*)::int AS n FROM keyhouse.key_material WHERE key_id = $1', [edited])
+    const [row] = await world.sql('SELECT count(*)::int AS n FROM keyhouse.key_material WHERE key_id = $1', [
+      edited,
+    ])
     expect(row?.n).toBe(1)
     await world.sql(`DELETE FROM keyhouse.key WHERE id = $1`, [edited])
   })

@@ -20,7 +20,8 @@ function nextDate(due: Date, periodDays: number, now: Date): Date {
 async function plan(services: Services, { row }: LoadedKey): Promise<Plan | undefined> {
   const now = services.clock.now()
   const due = row.nextRotationAt
-  if (!row.rotationEnabled || row.state !== 'Enabled' || due === null || row.rotationPeriodDays === null) return undefined
+  if (!row.rotationEnabled || row.state !== 'Enabled' || due === null || row.rotationPeriodDays === null)
+    return undefined
   if (due > now || !isOffered(row.spec)) return undefined
   const material = await newMaterial(services.domainKeys, { ...row, spec: row.spec })
   return {

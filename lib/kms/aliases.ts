@@ -10,7 +10,14 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { aliasRowMac } from '#lib/engine/row-macs.ts'
-import { type AliasRow, deleteAlias, insertAlias, listAliases, pointAlias, readAlias } from '#lib/store/aliases.ts'
+import {
+  type AliasRow,
+  deleteAlias,
+  insertAlias,
+  listAliases,
+  pointAlias,
+  readAlias,
+} from '#lib/store/aliases.ts'
 import { members } from './logged.ts'
 import { pageOf, startOf } from './paging.ts'
 
@@ -18,8 +25,10 @@ const MOST_ALIASES = 50
 
 function checkName(name: string): void {
   if (!name.startsWith('alias/')) {
-    throw new KmsError('ValidationException',
-      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html')
+    throw new KmsError(
+      'ValidationException',
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    )
   }
   if (name === 'alias/') throw new KmsError('ValidationException', 'Invalid identifier')
   if (name.startsWith('alias/aws/')) throw new KmsError('NotAuthorizedException')
@@ -78,16 +87,23 @@ export const CreateAlias = operation({
     }
     checkRoom(key)
     const alias = bind(call, name, key, call.now)
-    return call.change({ makes: name, keys: [{ key }], rows: (rows) => insertAlias(rows, alias), output: undefined })
+    return call.change({
+      makes: name,
+      keys: [{ key }],
+      rows: (rows) => insertAlias(rows, alias),
+      output: undefined,
+    })
   },
 })
 
 /** Symmetric, asymmetric and HMAC keys are three classes; an alias stays in its class and usage (facts §7.3). */
 function checkSameKind(name: string, from: AllowedKey, to: AllowedKey): void {
   if (from.row.usage === to.row.usage) return
-  throw new KmsError('ValidationException',
+  throw new KmsError(
+    'ValidationException',
     `Alias ${name} cannot be changed from a CMK with key usage ${from.row.usage} to a CMK with key usage ` +
-    `${to.row.usage}. The key usage of the current CMK and the new CMK must be the same.`)
+      `${to.row.usage}. The key usage of the current CMK and the new CMK must be the same.`,
+  )
 }
 
 export const UpdateAlias = operation({

@@ -1,42 +1,56 @@
 /** CreateKey: a key of its own material, with the policy given or AWS's default. */
+
+import type { z } from 'zod'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
 import { isOffered, KEY_SPECS, type KeyUsageName, type OfferedKeySpec } from '#lib/domain/key-spec.ts'
 import { CreateKeyInput } from '#lib/domain/operations/keys.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { newMaterial } from '#lib/engine/new-material.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { keyRowMac, type UnsealedKeyRow } from '#lib/engine/row-macs.ts'
 import { insertKey, insertMaterial } from '#lib/store/keys.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
 import { putTags } from '#lib/store/tags.ts'
-import type { z } from 'zod'
 import { type KeyMetadata, keyMetadata } from './key-metadata.ts'
 import { loggedAnswer, loggedTags, members } from './logged.ts'
-import { newMaterial } from '#lib/engine/new-material.ts'
 import { checkLockout, checkPolicy, policyText } from './policy-rules.ts'
 import { checkTags, MOST_TAGS, tagConditions } from './tag-rules.ts'
 
 type Input = z.output<typeof CreateKeyInput>
 
 const plainMembers = members<Input>(
-  'Policy', 'Description', 'KeyUsage', 'CustomerMasterKeySpec', 'KeySpec', 'Origin', 'CustomKeyStoreId',
-  'BypassPolicyLockoutSafetyCheck', 'MultiRegion', 'XksKeyId',
+  'Policy',
+  'Description',
+  'KeyUsage',
+  'CustomerMasterKeySpec',
+  'KeySpec',
+  'Origin',
+  'CustomKeyStoreId',
+  'BypassPolicyLockoutSafetyCheck',
+  'MultiRegion',
+  'XksKeyId',
 )
 
 /** Spec and usage, with AWS's rules on what must be said (facts §2.7). */
 function kindOf(input: Input): { spec: OfferedKeySpec; usage: KeyUsageName } {
   if (input.KeySpec && input.CustomerMasterKeySpec) {
-    throw new KmsError('ValidationException',
-      'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.')
+    throw new KmsError(
+      'ValidationException',
+      'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
+    )
   }
   const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT'
   const usage = input.KeyUsage ?? (spec === 'SYMMETRIC_DEFAULT' ? 'ENCRYPT_DECRYPT' : undefined)
   if (!usage) {
-    throw new KmsError('ValidationException',
-      'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.')
+    throw new KmsError(
+      'ValidationException',
+      'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
+    )
   }
-  if (!isOffered(spec)) throw new KmsError('UnsupportedOperationException', `KeySpec ${spec} is not offered here.`)
+  if (!isOffered(spec))
+    throw new KmsError('UnsupportedOperationException', `KeySpec ${spec} is not offered here.`)
   const usages: readonly KeyUsageName[] = KEY_SPECS[spec].usages
   if (!usages.includes(usage)) {
     throw new KmsError('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`)
@@ -49,7 +63,8 @@ function refuseOtherOrigins(input: Input): void {
   if (origin !== 'AWS_KMS' || input.CustomKeyStoreId || input.XksKeyId) {
     throw new KmsError('UnsupportedOperationException', `Origin ${origin} is not offered here.`)
   }
-  if (input.MultiRegion) throw new KmsError('UnsupportedOperationException', 'Multi-Region keys are not offered here.')
+  if (input.MultiRegion)
+    throw new KmsError('UnsupportedOperationException', 'Multi-Region keys are not offered here.')
 }
 
 /** kms:CreateKey, and kms:TagResource when tags are given; conditions see the effective defaults (facts §8.6). */
@@ -105,7 +120,8 @@ async function create(call: Call, input: Input): Promise<{ KeyMetadata: KeyMetad
   const unsealed = newRow(call, input, kind, policy.hash)
   if (input.Policy !== undefined) {
     await checkPolicy(call, input.Policy)
-    if (!input.BypassPolicyLockoutSafetyCheck) checkLockout(call, input.Policy, { place: call.place, id: unsealed.id })
+    if (!input.BypassPolicyLockoutSafetyCheck)
+      checkLockout(call, input.Policy, { place: call.place, id: unsealed.id })
   }
   const material = await newMaterial(call.services.domainKeys, unsealed)
   const row: UnsealedKeyRow = { ...unsealed, currentMaterialId: material.id }
@@ -118,7 +134,12 @@ async function create(call: Call, input: Input): Promise<{ KeyMetadata: KeyMetad
       await putPolicyDocument(rows, policy)
       await insertKey(rows, { ...row, rowMac: keyRowMac(call.services.rowMacKey, row) })
       await insertMaterial(rows, row, { ...material, rotationType: null, at: call.now, dueAt: null })
-      if (tags.length > 0) await putTags(rows, row, tags.map((tag) => ({ key: tag.TagKey, value: tag.TagValue })))
+      if (tags.length > 0)
+        await putTags(
+          rows,
+          row,
+          tags.map((tag) => ({ key: tag.TagKey, value: tag.TagValue })),
+        )
     },
   })
 }

@@ -87,7 +87,8 @@ export const GenerateRandom = operation({
     if (input.CustomKeyStoreId !== undefined) {
       throw new KmsError('UnsupportedOperationException', 'Custom key stores are not offered here.')
     }
-    if (input.NumberOfBytes === undefined) throw new KmsError('ValidationException', 'NumberOfBytes is required.')
+    if (input.NumberOfBytes === undefined)
+      throw new KmsError('ValidationException', 'NumberOfBytes is required.')
     return { Plaintext: randomBytes(input.NumberOfBytes) }
   },
 })

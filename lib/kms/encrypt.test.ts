@@ -46,21 +46,59 @@ describe('Encrypt and Decrypt', () => {
 
   it('the order of context pairs does not matter, their case does', async () => {
     const blob = await encrypted({ tenant: 'acme', purpose: 'x' })
-    const same = await admin().call('Decrypt', { CiphertextBlob: blob, EncryptionContext: { purpose: 'x', tenant: 'acme' } })
+    const same = await admin().call('Decrypt', {
+      CiphertextBlob: blob,
+      EncryptionContext: { purpose: 'x', tenant: 'acme' },
+    })
     expect(Buffer.from(same.Plaintext).toString()).toBe('order 42')
-    const refusal = await admin().refusal('Decrypt', { CiphertextBlob: blob, EncryptionContext: { Tenant: 'acme', purpose: 'x' } })
+    const refusal = await admin().refusal('Decrypt', {
+      CiphertextBlob: blob,
+      EncryptionContext: { Tenant: 'acme', purpose: 'x' },
+    })
     expect(refusal).toMatchObject({ code: 'InvalidCiphertextException', message: '' })
   })
 
   it.each([
-    ['no context where there was one', (blob: string) => ({ CiphertextBlob: blob }), 'InvalidCiphertextException'],
-    ['another key of the same account', (blob: string) => ({ CiphertextBlob: blob, KeyId: other, EncryptionContext: { a: 'b' } }), 'IncorrectKeyException'],
-    ['a byte changed', (blob: string) => ({ CiphertextBlob: `${blob.slice(0, -8)}AAAAAAA=`, EncryptionContext: { a: 'b' } }), 'InvalidCiphertextException'],
-    ['bytes that are no ciphertext', () => ({ CiphertextBlob: base64('hello') }), 'InvalidCiphertextException'],
+    [
+      'no context where there was one',
+      (blob: string) => ({ CiphertextBlob: blob }),
+      'InvalidCiphertextException',
+    ],
+    [
+      'another key of the same account',
+      (blob: string) => ({ CiphertextBlob: blob, KeyId: other, EncryptionContext: { a: 'b' } }),
+      'IncorrectKeyException',
+    ],
+    [
+      'a byte changed',
+      (blob: string) => ({ CiphertextBlob: `${blob.slice(0, -8)}AAAAAAA=`, EncryptionContext: { a: 'b' } }),
+      'InvalidCiphertextException',
+    ],
+    [
+      'bytes that are no ciphertext',
+      () => ({ CiphertextBlob: base64('hello') }),
+      'InvalidCiphertextException',
+    ],
     ['no ciphertext', () => ({}), 'ValidationException'],
-    ['a grant token', (blob: string) => ({ CiphertextBlob: blob, GrantTokens: ['x'] }), 'InvalidGrantTokenException'],
-    ['an asymmetric algorithm', (blob: string) => ({ CiphertextBlob: blob, EncryptionAlgorithm: 'RSAES_OAEP_SHA_1', EncryptionContext: { a: 'b' } }), 'InvalidKeyUsageException'],
-    ['a dry run', (blob: string) => ({ CiphertextBlob: blob, EncryptionContext: { a: 'b' }, DryRun: true }), 'DryRunOperationException'],
+    [
+      'a grant token',
+      (blob: string) => ({ CiphertextBlob: blob, GrantTokens: ['x'] }),
+      'InvalidGrantTokenException',
+    ],
+    [
+      'an asymmetric algorithm',
+      (blob: string) => ({
+        CiphertextBlob: blob,
+        EncryptionAlgorithm: 'RSAES_OAEP_SHA_1',
+        EncryptionContext: { a: 'b' },
+      }),
+      'InvalidKeyUsageException',
+    ],
+    [
+      'a dry run',
+      (blob: string) => ({ CiphertextBlob: blob, EncryptionContext: { a: 'b' }, DryRun: true }),
+      'DryRunOperationException',
+    ],
   ])('%s is refused', async (_, input, code) => {
     expect((await admin().refusal('Decrypt', input(await encrypted({ a: 'b' })))).code).toBe(code)
   })
@@ -68,7 +106,11 @@ describe('Encrypt and Decrypt', () => {
   it.each([
     ['nothing to encrypt', { KeyId: 'alias/orders' }, "Value null at 'plaintext'"],
     ['no bytes', { KeyId: 'alias/orders', Plaintext: '' }, 'length greater than or equal to 1'],
-    ['4,097 bytes', { KeyId: 'alias/orders', Plaintext: Buffer.alloc(4097).toString('base64') }, 'length less than or equal to 4096'],
+    [
+      '4,097 bytes',
+      { KeyId: 'alias/orders', Plaintext: Buffer.alloc(4097).toString('base64') },
+      'length less than or equal to 4096',
+    ],
   ])('%s is a ValidationException that never repeats the plaintext', async (_, input, text) => {
     const refusal = await admin().refusal('Encrypt', input)
     expect(refusal.code).toBe('ValidationException')
@@ -78,10 +120,21 @@ describe('Encrypt and Decrypt', () => {
   it.each([
     ['an unknown alias', 'alias/none', 'Alias arn:aws:kms:eu-west-1:111122223333:alias/none is not found.'],
     ['no UUID', 'fake-key-id', "Invalid keyId 'fake-key-id'"],
-    ['an unknown key', '00000000-0000-4000-8000-000000000000', "Key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000' does not exist"],
-    ['another Region', 'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000', 'Invalid arn us-east-1'],
+    [
+      'an unknown key',
+      '00000000-0000-4000-8000-000000000000',
+      "Key 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000' does not exist",
+    ],
+    [
+      'another Region',
+      'arn:aws:kms:us-east-1:111122223333:key/00000000-0000-4000-8000-000000000000',
+      'Invalid arn us-east-1',
+    ],
   ])('%s is not found', async (_, KeyId, message) => {
-    expect(await admin().refusal('Encrypt', { KeyId, Plaintext: 'AA==' })).toMatchObject({ code: 'NotFoundException', message })
+    expect(await admin().refusal('Encrypt', { KeyId, Plaintext: 'AA==' })).toMatchObject({
+      code: 'NotFoundException',
+      message,
+    })
   })
 })
 
@@ -95,7 +148,10 @@ describe('ReEncrypt', () => {
       DestinationEncryptionContext: { c: 'd' },
     })
     expect(moved).toMatchObject({ SourceKeyId: arn, KeyId: expect.stringContaining(other) })
-    const opened = await admin().call('Decrypt', { CiphertextBlob: encode(moved.CiphertextBlob), EncryptionContext: { c: 'd' } })
+    const opened = await admin().call('Decrypt', {
+      CiphertextBlob: encode(moved.CiphertextBlob),
+      EncryptionContext: { c: 'd' },
+    })
     expect(Buffer.from(opened.Plaintext).toString()).toBe('order 42')
   })
 })
@@ -118,11 +174,19 @@ describe('data keys and random bytes', () => {
   })
 
   it.each([
-    ['both lengths', 'GenerateDataKey', { KeySpec: 'AES_256', NumberOfBytes: 32 }, 'Please specify either number of bytes or key spec.'],
+    [
+      'both lengths',
+      'GenerateDataKey',
+      { KeySpec: 'AES_256', NumberOfBytes: 32 },
+      'Please specify either number of bytes or key spec.',
+    ],
     ['neither', 'GenerateDataKey', {}, 'Please specify either number of bytes or key spec.'],
     ['no number for random bytes', 'GenerateRandom', {}, 'NumberOfBytes is required.'],
   ])('%s is refused', async (_, operation, input, message) => {
-    const refusal = await admin().refusal(operation, operation === 'GenerateRandom' ? input : { KeyId: key, ...input })
+    const refusal = await admin().refusal(
+      operation,
+      operation === 'GenerateRandom' ? input : { KeyId: key, ...input },
+    )
     expect(refusal).toMatchObject({ code: 'ValidationException', message })
   })
 })
@@ -134,7 +198,11 @@ describe('what the log has of it', () => {
     expect(record).toMatchObject({
       eventName: 'Encrypt',
       readOnly: true,
-      requestParameters: { keyId: key, encryptionContext: { tenant: 'acme' }, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' },
+      requestParameters: {
+        keyId: key,
+        encryptionContext: { tenant: 'acme' },
+        encryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      },
       responseElements: null,
       resources: [{ ARN: arn, type: 'AWS::KMS::Key', accountId: '111122223333' }],
     })
@@ -145,6 +213,10 @@ describe('what the log has of it', () => {
   it('a refusal with its code', async () => {
     await world.as('stranger').refusal('Encrypt', { KeyId: key, Plaintext: 'AA==' })
     const { record } = await world.lastEvent()
-    expect(record).toMatchObject({ eventName: 'Encrypt', errorCode: 'AccessDenied', userIdentity: { userName: 'stranger' } })
+    expect(record).toMatchObject({
+      eventName: 'Encrypt',
+      errorCode: 'AccessDenied',
+      userIdentity: { userName: 'stranger' },
+    })
   })
 })

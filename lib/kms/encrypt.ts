@@ -1,8 +1,9 @@
 /** Encrypt, Decrypt and ReEncrypt with symmetric keys. */
+
+import type { z } from 'zod'
 import { DecryptInput, EncryptInput, ReEncryptInput } from '#lib/domain/operations/encrypt.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { operation } from '#lib/engine/operation.ts'
-import type { z } from 'zod'
 import { refuseRecipient } from './recipient.ts'
 import { ciphertextOf, openSource, type Source, sourceKey, sourceKeyId } from './source-key.ts'
 import { checkAlgorithm, seal } from './symmetric.ts'
@@ -55,7 +56,13 @@ export const Decrypt = operation({
     refuseRecipient(input)
     const algorithm = input.EncryptionAlgorithm ?? DEFAULT
     const context = input.EncryptionContext
-    const source: Source = { blob: ciphertextOf(input), keyId: input.KeyId, member: 'keyId', context, algorithm }
+    const source: Source = {
+      blob: ciphertextOf(input),
+      keyId: input.KeyId,
+      member: 'keyId',
+      context,
+      algorithm,
+    }
     const key = await sourceKey(call, 'kms:Decrypt', source)
     const { plaintext, materialId } = await openSource(call, key, source)
     return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId }
@@ -75,7 +82,9 @@ export const ReEncrypt = operation({
       ...(input.SourceKeyId !== undefined && { sourceKeyId: input.SourceKeyId }),
       destinationKeyId: input.DestinationKeyId,
       destinationEncryptionAlgorithm: input.DestinationEncryptionAlgorithm ?? DEFAULT,
-      ...(input.DestinationEncryptionContext && { destinationEncryptionContext: input.DestinationEncryptionContext }),
+      ...(input.DestinationEncryptionContext && {
+        destinationEncryptionContext: input.DestinationEncryptionContext,
+      }),
     }),
   },
   async run(call, input) {

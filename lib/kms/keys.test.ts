@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 const admin = () => world.as('admin')
-const create = async (input: object = {}): Promise<Answer> => (await admin().call('CreateKey', input)).KeyMetadata
+const create = async (input: object = {}): Promise<Answer> =>
+  (await admin().call('CreateKey', input)).KeyMetadata
 
 describe('CreateKey', () => {
   it('without anything makes a symmetric key with the default policy', async () => {
@@ -33,6 +34,15 @@ describe('CreateKey', () => {
     expect(JSON.parse(Policy).Id).toBe('key-default-1')
   })
 
+  it('is found in the log by the key it made', async () => {
+    const { KeyId, Arn } = await create({ Description: 'found' })
+    const [event] = await world.sql(
+      `SELECT convert_from(body, 'UTF8')::json AS record FROM audit.event WHERE key_id = $1`,
+      [KeyId],
+    )
+    expect(event?.record).toMatchObject({ eventName: 'CreateKey', resources: [{ ARN: Arn }] })
+  })
+
   it('is answered once for an SDK that sends it twice', async () => {
     const channel = { invocationId: 'a3b1', bodyHash: new Uint8Array(32) }
     const first = await admin().call('CreateKey', {}, channel)
@@ -50,18 +60,75 @@ describe('CreateKey', () => {
 
   it.each([
     ['a spec that does not exist', { KeySpec: 'AES_512' }, 'ValidationException'],
-    ['a spec that is not offered', { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }, 'UnsupportedOperationException'],
+    [
+      'a spec that is not offered',
+      { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' },
+      'UnsupportedOperationException',
+    ],
     ['an asymmetric spec without a usage', { KeySpec: 'RSA_2048' }, 'ValidationException'],
     ['a usage that the spec does not have', { KeyUsage: 'SIGN_VERIFY' }, 'ValidationException'],
-    ['both names of the spec', { KeySpec: 'SYMMETRIC_DEFAULT', CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT' }, 'ValidationException'],
+    [
+      'both names of the spec',
+      { KeySpec: 'SYMMETRIC_DEFAULT', CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT' },
+      'ValidationException',
+    ],
     ['imported material', { Origin: 'EXTERNAL' }, 'UnsupportedOperationException'],
-    ['the same tag twice', { Tags: [{ TagKey: 'a', TagValue: '1' }, { TagKey: 'a', TagValue: '2' }] }, 'TagException'],
+    [
+      'the same tag twice',
+      {
+        Tags: [
+          { TagKey: 'a', TagValue: '1' },
+          { TagKey: 'a', TagValue: '2' },
+        ],
+      },
+      'TagException',
+    ],
     ['a reserved tag', { Tags: [{ TagKey: 'aws:a', TagValue: '1' }] }, 'TagException'],
-    ['51 tags', { Tags: Array.from({ length: 51 }, (_, i) => ({ TagKey: `t${i}`, TagValue: '' })) }, 'TagException'],
+    [
+      '51 tags',
+      { Tags: Array.from({ length: 51 }, (_, i) => ({ TagKey: `t${i}`, TagValue: '' })) },
+      'TagException',
+    ],
     ['a policy that is no JSON', { Policy: '{' }, 'MalformedPolicyDocumentException'],
-    ['a policy of 32,769 bytes', { Policy: `{"Version":"2012-10-17","Id":"${'x'.repeat(32_740)}"}` }, 'LimitExceededException'],
-    ['a policy that locks its writer out', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:user/bob` }, Action: 'kms:*', Resource: '*' }] }) }, 'MalformedPolicyDocumentException'],
-    ['a principal that does not exist', { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: [`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/nobody`] }, Action: 'kms:*', Resource: '*' }] }) }, 'MalformedPolicyDocumentException'],
+    [
+      'a policy of 32,769 bytes',
+      { Policy: `{"Version":"2012-10-17","Id":"${'x'.repeat(32_740)}"}` },
+      'LimitExceededException',
+    ],
+    [
+      'a policy that locks its writer out',
+      {
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: `arn:aws:iam::${ACCOUNT}:user/bob` },
+              Action: 'kms:*',
+              Resource: '*',
+            },
+          ],
+        }),
+      },
+      'MalformedPolicyDocumentException',
+    ],
+    [
+      'a principal that does not exist',
+      {
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: [`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/nobody`] },
+              Action: 'kms:*',
+              Resource: '*',
+            },
+          ],
+        }),
+      },
+      'MalformedPolicyDocumentException',
+    ],
   ])('refuses %s', async (_, input, code) => {
     expect((await admin().refusal('CreateKey', input)).code).toBe(code)
   })
@@ -85,7 +152,13 @@ describe('states', () => {
     expect(scheduled).toMatchObject({ KeyId: Arn, KeyState: 'PendingDeletion', PendingWindowInDays: 7 })
     const days = (scheduled.DeletionDate.getTime() - Date.now()) / 86_400_000
     expect(days).toBeCloseTo(7, 2)
-    for (const [name, more] of [['Encrypt', { Plaintext: 'AA==' }], ['TagResource', { Tags: [] }], ['EnableKey', {}], ['UpdateKeyDescription', { Description: 'x' }], ['ScheduleKeyDeletion', {}]] as const) {
+    for (const [name, more] of [
+      ['Encrypt', { Plaintext: 'AA==' }],
+      ['TagResource', { Tags: [] }],
+      ['EnableKey', {}],
+      ['UpdateKeyDescription', { Description: 'x' }],
+      ['ScheduleKeyDeletion', {}],
+    ] as const) {
       expect(await admin().refusal(name, { KeyId, ...more })).toMatchObject({
         code: 'KMSInvalidStateException',
         message: `${Arn} is pending deletion.`,
@@ -93,12 +166,16 @@ describe('states', () => {
     }
     expect(await admin().call('CancelKeyDeletion', { KeyId })).toEqual({ KeyId: Arn })
     expect((await admin().call('DescribeKey', { KeyId })).KeyMetadata.KeyState).toBe('Disabled')
-    expect((await admin().refusal('CancelKeyDeletion', { KeyId })).message).toBe(`${Arn} is not pending deletion.`)
+    expect((await admin().refusal('CancelKeyDeletion', { KeyId })).message).toBe(
+      `${Arn} is not pending deletion.`,
+    )
   })
 
   it.each([6, 31])('a window of %i days is refused', async (PendingWindowInDays) => {
     const { KeyId } = await create()
-    expect((await admin().refusal('ScheduleKeyDeletion', { KeyId, PendingWindowInDays })).code).toBe('ValidationException')
+    expect((await admin().refusal('ScheduleKeyDeletion', { KeyId, PendingWindowInDays })).code).toBe(
+      'ValidationException',
+    )
   })
 })
 
@@ -135,7 +212,9 @@ describe('aliases', () => {
     await admin().call('CreateAlias', { AliasName: 'alias/moving', TargetKeyId: first.KeyId })
     expect((await admin().call('DescribeKey', { KeyId: 'alias/moving' })).KeyMetadata.KeyId).toBe(first.KeyId)
     await admin().call('UpdateAlias', { AliasName: 'alias/moving', TargetKeyId: second.KeyId })
-    expect((await admin().call('DescribeKey', { KeyId: 'alias/moving' })).KeyMetadata.KeyId).toBe(second.KeyId)
+    expect((await admin().call('DescribeKey', { KeyId: 'alias/moving' })).KeyMetadata.KeyId).toBe(
+      second.KeyId,
+    )
     const listed = await admin().call('ListAliases', { KeyId: second.KeyId })
     expect(listed.Aliases).toMatchObject([{ AliasName: 'alias/moving', TargetKeyId: second.KeyId }])
     await admin().call('DeleteAlias', { AliasName: 'alias/moving' })
@@ -157,7 +236,9 @@ describe('aliases', () => {
   it('a name that is taken is refused, naming it', async () => {
     const { KeyId } = await create()
     await admin().call('CreateAlias', { AliasName: 'alias/taken', TargetKeyId: KeyId })
-    expect(await admin().refusal('CreateAlias', { AliasName: 'alias/taken', TargetKeyId: KeyId })).toMatchObject({
+    expect(
+      await admin().refusal('CreateAlias', { AliasName: 'alias/taken', TargetKeyId: KeyId }),
+    ).toMatchObject({
       code: 'AlreadyExistsException',
       message: `An alias with the name arn:aws:kms:eu-west-1:${ACCOUNT}:alias/taken already exists`,
     })
@@ -166,7 +247,12 @@ describe('aliases', () => {
   it('of one name created at once by many, one is made', async () => {
     const { KeyId } = await create()
     const tries = Array.from({ length: 5 }, () =>
-      admin().call('CreateAlias', { AliasName: 'alias/race', TargetKeyId: KeyId }).then(() => 'made', (error) => error.code),
+      admin()
+        .call('CreateAlias', { AliasName: 'alias/race', TargetKeyId: KeyId })
+        .then(
+          () => 'made',
+          (error) => error.code,
+        ),
     )
     const outcomes = await Promise.all(tries)
     expect(outcomes.filter((outcome) => outcome === 'made')).toHaveLength(1)
@@ -177,7 +263,13 @@ describe('aliases', () => {
 describe('tags and description', () => {
   it('are set, replaced and removed', async () => {
     const { KeyId } = await create({ Tags: [{ TagKey: 'team', TagValue: 'pay' }] })
-    await admin().call('TagResource', { KeyId, Tags: [{ TagKey: 'team', TagValue: 'orders' }, { TagKey: 'env', TagValue: '' }] })
+    await admin().call('TagResource', {
+      KeyId,
+      Tags: [
+        { TagKey: 'team', TagValue: 'orders' },
+        { TagKey: 'env', TagValue: '' },
+      ],
+    })
     expect((await admin().call('ListResourceTags', { KeyId })).Tags).toEqual([
       { TagKey: 'env', TagValue: '' },
       { TagKey: 'team', TagValue: 'orders' },
@@ -196,26 +288,37 @@ describe('rotation', () => {
     await admin().call('RotateKeyOnDemand', { KeyId })
     const after = (await admin().call('DescribeKey', { KeyId })).KeyMetadata
     expect(after.CurrentKeyMaterialId).not.toBe(CurrentKeyMaterialId)
-    const opened = await admin().call('Decrypt', { CiphertextBlob: Buffer.from(old.CiphertextBlob).toString('base64') })
+    const opened = await admin().call('Decrypt', {
+      CiphertextBlob: Buffer.from(old.CiphertextBlob).toString('base64'),
+    })
     expect([...opened.Plaintext]).toEqual([0, 1, 2])
     expect(opened.KeyMaterialId).toBe(CurrentKeyMaterialId)
     const rotations = await admin().call('ListKeyRotations', { KeyId })
     expect(rotations.Rotations).toMatchObject([{ KeyMaterialState: 'CURRENT', RotationType: 'ON_DEMAND' }])
     const all = await admin().call('ListKeyRotations', { KeyId, IncludeKeyMaterial: 'ALL_KEY_MATERIAL' })
     expect(all.Rotations).toHaveLength(2)
-    const events = await world.sql(`SELECT convert_from(body, 'UTF8')::json ->> 'eventName' AS name FROM audit.event WHERE key_id = $1`, [KeyId])
+    const events = await world.sql(
+      `SELECT convert_from(body, 'UTF8')::json ->> 'eventName' AS name FROM audit.event WHERE key_id = $1`,
+      [KeyId],
+    )
     expect(events.map((event) => event.name)).toContain('RotateKey')
   })
 
   it('has a schedule that is reported and can be turned off', async () => {
     const { KeyId } = await create()
-    expect(await admin().call('GetKeyRotationStatus', { KeyId })).toEqual({ KeyId, KeyRotationEnabled: false })
+    expect(await admin().call('GetKeyRotationStatus', { KeyId })).toEqual({
+      KeyId,
+      KeyRotationEnabled: false,
+    })
     await admin().call('EnableKeyRotation', { KeyId, RotationPeriodInDays: 90 })
     const status = await admin().call('GetKeyRotationStatus', { KeyId })
     expect(status).toMatchObject({ KeyRotationEnabled: true, RotationPeriodInDays: 90 })
     expect((status.NextRotationDate.getTime() - Date.now()) / 86_400_000).toBeCloseTo(90, 2)
     await admin().call('DisableKeyRotation', { KeyId })
-    expect(await admin().call('GetKeyRotationStatus', { KeyId })).toEqual({ KeyId, KeyRotationEnabled: false })
+    expect(await admin().call('GetKeyRotationStatus', { KeyId })).toEqual({
+      KeyId,
+      KeyRotationEnabled: false,
+    })
   })
 
   it('of a disabled key is refused', async () => {

@@ -51,7 +51,12 @@ export const ScheduleKeyDeletion = operation({
       throw new KmsError('ValidationException', 'PendingWindowInDays must be between 7 and 30 (inclusive).')
     }
     const deletionAt = new Date(call.now.getTime() + days * DAY)
-    const output = { KeyId: key.arn, DeletionDate: deletionAt, KeyState: 'PendingDeletion', PendingWindowInDays: days }
+    const output = {
+      KeyId: key.arn,
+      DeletionDate: deletionAt,
+      KeyState: 'PendingDeletion',
+      PendingWindowInDays: days,
+    }
     return call.change({ keys: [{ key, set: { state: 'PendingDeletion', deletionAt } }], output })
   },
   logged: { request: members('KeyId', 'PendingWindowInDays'), response: (output) => loggedAnswer(output) },

@@ -9,7 +9,9 @@ export const lowerCamel = (name: string) => name.charAt(0).toLowerCase() + name.
 /** Logs the named members of an input that are present; null when none is. */
 export function members<I extends object>(...names: (keyof I & string)[]): (input: I) => LoggedFields {
   return (input) => {
-    const found = names.filter((name) => input[name] !== undefined).map((name) => [lowerCamel(name), input[name]])
+    const found = names
+      .filter((name) => input[name] !== undefined)
+      .map((name) => [lowerCamel(name), input[name]])
     return found.length === 0 ? null : Object.fromEntries(found)
   }
 }

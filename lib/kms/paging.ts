@@ -13,10 +13,18 @@ export function startOf<P>(call: Call, marker: string | undefined, scope = ''): 
   return openMarker(call.services.markerKey, purposeOf(call, scope), marker) as P
 }
 
-type Page<T> = { readonly rows: readonly T[]; readonly limit: number; readonly position: (last: T) => unknown; readonly scope?: string }
+type Page<T> = {
+  readonly rows: readonly T[]
+  readonly limit: number
+  readonly position: (last: T) => unknown
+  readonly scope?: string
+}
 
 /** Cuts rows that were read one too many to a page. */
-export function pageOf<T>(call: Call, page: Page<T>): { rows: readonly T[]; more: { Truncated: boolean; NextMarker?: string } } {
+export function pageOf<T>(
+  call: Call,
+  page: Page<T>,
+): { rows: readonly T[]; more: { Truncated: boolean; NextMarker?: string } } {
   const rows = page.rows.slice(0, page.limit)
   const last = rows.at(-1)
   if (page.rows.length <= page.limit || last === undefined) return { rows, more: { Truncated: false } }
@@ -25,9 +33,13 @@ export function pageOf<T>(call: Call, page: Page<T>): { rows: readonly T[]; more
 }
 
 /** Pages of something that is in memory whole. */
-export function pageOfList<T>(call: Call, list: { all: readonly T[]; limit: number; marker: string | undefined; scope: string }) {
+export function pageOfList<T>(
+  call: Call,
+  list: { all: readonly T[]; limit: number; marker: string | undefined; scope: string },
+) {
   const from = startOf<number>(call, list.marker, list.scope) ?? 0
-  if (!Number.isInteger(from) || from < 0) throw new KmsError('InvalidMarkerException', 'Could not decode marker.')
+  if (!Number.isInteger(from) || from < 0)
+    throw new KmsError('InvalidMarkerException', 'Could not decode marker.')
   const indexed = list.all.map((item, index) => ({ item, index })).slice(from, from + list.limit + 1)
   const { rows, more } = pageOf(call, {
     rows: indexed,

@@ -1,5 +1,9 @@
 /** Key policies: each key has one, named default. */
-import { GetKeyPolicyInput, ListKeyPoliciesInput, PutKeyPolicyInput } from '#lib/domain/operations/policies.ts'
+import {
+  GetKeyPolicyInput,
+  ListKeyPoliciesInput,
+  PutKeyPolicyInput,
+} from '#lib/domain/operations/policies.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
@@ -8,7 +12,8 @@ import { pageOfList } from './paging.ts'
 import { checkLockout, checkPolicy, policyText } from './policy-rules.ts'
 
 function checkName(name: string | undefined): void {
-  if (name !== undefined && name !== 'default') throw new KmsError('NotFoundException', 'No such policy exists')
+  if (name !== undefined && name !== 'default')
+    throw new KmsError('NotFoundException', 'No such policy exists')
 }
 
 export const GetKeyPolicy = operation({
@@ -34,7 +39,9 @@ export const PutKeyPolicy = operation({
   logged: { request: members('KeyId', 'PolicyName', 'Policy', 'BypassPolicyLockoutSafetyCheck') },
   async run(call, input) {
     const bypass = input.BypassPolicyLockoutSafetyCheck
-    const conditions = { 'kms:BypassPolicyLockoutSafetyCheck': bypass === undefined ? undefined : String(bypass) }
+    const conditions = {
+      'kms:BypassPolicyLockoutSafetyCheck': bypass === undefined ? undefined : String(bypass),
+    }
     const key = await call.key(input.KeyId, 'kms:PutKeyPolicy', { deed: 'changePolicy', conditions })
     checkName(input.PolicyName)
     await checkPolicy(call, input.Policy)

@@ -1,13 +1,14 @@
 /** Rotation: a new material encrypts from now on, the old ones decrypt for ever (facts §10). */
+
+import { isOffered } from '#lib/domain/key-spec.ts'
 import { KeyInput } from '#lib/domain/operations/keys.ts'
 import { EnableKeyRotationInput, ListKeyRotationsInput } from '#lib/domain/operations/rotation.ts'
-import { isOffered } from '#lib/domain/key-spec.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey } from '#lib/engine/call.ts'
+import { newMaterial } from '#lib/engine/new-material.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { insertMaterial, type MaterialRow } from '#lib/store/keys.ts'
 import { members } from './logged.ts'
-import { newMaterial } from '#lib/engine/new-material.ts'
 import { pageOfList } from './paging.ts'
 
 const DAY = 86_400_000
@@ -19,8 +20,10 @@ const TOO_NEAR = 20 * 60_000
 /** Only symmetric keys whose material Keyhouse made rotate. */
 function checkRotates(key: AllowedKey): void {
   if (key.row.origin !== 'AWS_KMS') {
-    throw new KmsError('UnsupportedOperationException',
-      `${key.arn} origin is ${key.row.origin} which is not valid for this operation.`)
+    throw new KmsError(
+      'UnsupportedOperationException',
+      `${key.arn} origin is ${key.row.origin} which is not valid for this operation.`,
+    )
   }
   if (key.row.spec !== 'SYMMETRIC_DEFAULT') throw new KmsError('UnsupportedOperationException')
 }
@@ -80,7 +83,8 @@ export const GetKeyRotationStatus = operation({
     const { rotationPeriodDays, nextRotationAt } = row
     // A key pending deletion reads as off; the schedule comes back when deletion is cancelled.
     const on = row.rotationEnabled && row.state !== 'PendingDeletion'
-    if (!on || rotationPeriodDays === null || nextRotationAt === null) return { KeyId: row.id, KeyRotationEnabled: false }
+    if (!on || rotationPeriodDays === null || nextRotationAt === null)
+      return { KeyId: row.id, KeyRotationEnabled: false }
     return {
       KeyId: row.id,
       KeyRotationEnabled: true,
@@ -101,17 +105,24 @@ export const RotateKeyOnDemand = operation({
     checkRotates(key)
     const { row } = key
     if (row.onDemandRotations >= MOST_ON_DEMAND) {
-      throw new KmsError('LimitExceededException', 'The on-demand rotations limit has been reached for the given keyId. ' +
-        `No more on-demand rotations can be performed for this key: ${key.arn}`)
+      throw new KmsError(
+        'LimitExceededException',
+        'The on-demand rotations limit has been reached for the given keyId. ' +
+          `No more on-demand rotations can be performed for this key: ${key.arn}`,
+      )
     }
     if (row.nextRotationAt && row.nextRotationAt.getTime() - call.now.getTime() < TOO_NEAR) {
-      throw new KmsError('ConflictException', `An automatic rotation of ${key.arn} is in progress or due within 20 minutes.`)
+      throw new KmsError(
+        'ConflictException',
+        `An automatic rotation of ${key.arn} is in progress or due within 20 minutes.`,
+      )
     }
     if (!isOffered(row.spec)) throw new KmsError('UnsupportedOperationException')
     const material = await newMaterial(call.services.domainKeys, { ...row, spec: row.spec })
     return call.change({
       keys: [{ key, set: { currentMaterialId: material.id, onDemandRotations: row.onDemandRotations + 1 } }],
-      rows: (rows) => insertMaterial(rows, row, { ...material, rotationType: 'ON_DEMAND', at: call.now, dueAt: null }),
+      rows: (rows) =>
+        insertMaterial(rows, row, { ...material, rotationType: 'ON_DEMAND', at: call.now, dueAt: null }),
       internal: { name: 'RotateKey', key },
       output: { KeyId: key.arn },
     })

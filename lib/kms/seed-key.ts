@@ -2,8 +2,9 @@
  * Keys with fixed ids, and fixed material if wanted, for seed files: what tests and demonstrations need and production
  * must not have. The key says so for ever (fixed_material).
  */
-import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
+
 import { aliasArn, keyArn, partitionOf, rootArn } from '#lib/domain/arn.ts'
+import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Engine } from '#lib/engine/engine.ts'
 import { internalEvent } from '#lib/engine/internal-event.ts'
@@ -50,7 +51,13 @@ export async function seedKey(engine: Engine, seed: SeedKey): Promise<void> {
   const { services, writer } = engine
   const place = { partition: partitionOf(seed.region), region: seed.region, account: seed.account }
   const policy = policyText(await checkedPolicy(engine, seed))
-  const owner = { ...place, id: seed.id, spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT', origin: 'AWS_KMS' } as const
+  const owner = {
+    ...place,
+    id: seed.id,
+    spec: 'SYMMETRIC_DEFAULT',
+    usage: 'ENCRYPT_DECRYPT',
+    origin: 'AWS_KMS',
+  } as const
   const now = services.clock.now()
   const material = seed.material
     ? await sealMaterial(services.domainKeys, owner, seed.material)
@@ -80,7 +87,11 @@ export async function seedKey(engine: Engine, seed: SeedKey): Promise<void> {
     account: seed.account,
     region: seed.region,
     key: { id: seed.id, arn: keyArn(place, seed.id) },
-    details: { seeded: true, fixedMaterial: row.fixedMaterial, aliases: seed.aliases.map((name) => aliasArn(place, name)) },
+    details: {
+      seeded: true,
+      fixedMaterial: row.fixedMaterial,
+      aliases: seed.aliases.map((name) => aliasArn(place, name)),
+    },
   })
   await services.database.transaction(async (rows) => {
     await putPolicyDocument(rows, policy)

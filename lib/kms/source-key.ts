@@ -40,7 +40,8 @@ export function ciphertextOf(input: CiphertextMembers): Uint8Array | undefined {
 
 /** The id of the key that will decrypt, before anything is decided: for conditions that compare keys. */
 export async function sourceKeyId(call: Call, source: Source): Promise<string | undefined> {
-  if (source.blob) return (await call.services.keys.byMaterial(call.region, materialIdOf(source.blob)))?.row.id
+  if (source.blob)
+    return (await call.services.keys.byMaterial(call.region, materialIdOf(source.blob)))?.row.id
   return source.keyId === undefined ? undefined : call.keyIdOf(source.keyId)
 }
 
@@ -62,7 +63,12 @@ export async function sourceKey(call: Call, action: string, source: Source): Pro
   return key
 }
 
-async function nameSource(call: Call, action: string, source: Source, demand: KeyDemand): Promise<AllowedKey> {
+async function nameSource(
+  call: Call,
+  action: string,
+  source: Source,
+  demand: KeyDemand,
+): Promise<AllowedKey> {
   if (source.keyId !== undefined) return call.key(source.keyId, action, demand)
   if (!source.blob) throw missing(source.member)
   return call.keyOfCiphertext(materialIdOf(source.blob), action, demand)

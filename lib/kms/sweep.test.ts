@@ -67,10 +67,12 @@ describe('every operation', () => {
     expect(record).toMatchObject({ eventName: name, errorCode: 'AccessDenied' })
   })
 
-  it.each(names.filter((name) => EXAMPLES[name]({ key: ABSENT, blob: '' }).hasOwnProperty('KeyId')))(
+  it.each(names.filter((name) => Object.hasOwn(EXAMPLES[name]({ key: ABSENT, blob: '' }), 'KeyId')))(
     '%s of a key that is not there is NotFoundException',
     async (name) => {
-      const refusal = await world.as('admin').refusal(name, EXAMPLES[name]({ key: ABSENT, blob: filled.blob }))
+      const refusal = await world
+        .as('admin')
+        .refusal(name, EXAMPLES[name]({ key: ABSENT, blob: filled.blob }))
       expect(refusal.code).toBe('NotFoundException')
     },
   )
@@ -87,20 +89,27 @@ describe('every operation', () => {
     },
   )
 
-  const cryptographic = kmsOperations.filter((operation) => operation.class === 'crypto' && operation.name !== 'GenerateRandom')
-  it.each(cryptographic.map((operation) => operation.name))('%s refuses a disabled key and one pending deletion', async (name) => {
-    const admin = world.as('admin')
-    const key = (await admin.call('CreateKey')).KeyMetadata.KeyId
-    const { CiphertextBlob } = await admin.call('Encrypt', { KeyId: key, Plaintext: 'AA==' })
-    const input = EXAMPLES[name as KmsName]({ key, blob: Buffer.from(CiphertextBlob).toString('base64') })
-    await admin.call('DisableKey', { KeyId: key })
-    expect((await admin.refusal(name, input)).code).toBe('DisabledException')
-    await admin.call('ScheduleKeyDeletion', { KeyId: key })
-    expect((await admin.refusal(name, input)).code).toBe('KMSInvalidStateException')
-  })
+  const cryptographic = kmsOperations.filter(
+    (operation) => operation.class === 'crypto' && operation.name !== 'GenerateRandom',
+  )
+  it.each(cryptographic.map((operation) => operation.name))(
+    '%s refuses a disabled key and one pending deletion',
+    async (name) => {
+      const admin = world.as('admin')
+      const key = (await admin.call('CreateKey')).KeyMetadata.KeyId
+      const { CiphertextBlob } = await admin.call('Encrypt', { KeyId: key, Plaintext: 'AA==' })
+      const input = EXAMPLES[name as KmsName]({ key, blob: Buffer.from(CiphertextBlob).toString('base64') })
+      await admin.call('DisableKey', { KeyId: key })
+      expect((await admin.refusal(name, input)).code).toBe('DisabledException')
+      await admin.call('ScheduleKeyDeletion', { KeyId: key })
+      expect((await admin.refusal(name, input)).code).toBe('KMSInvalidStateException')
+    },
+  )
 
   it('is recorded unless the committed list says why not', () => {
-    const unrecorded = allOperations.filter((entry) => !entry.recorded).map((entry) => `${entry.service}.${entry.name}`)
+    const unrecorded = allOperations
+      .filter((entry) => !entry.recorded)
+      .map((entry) => `${entry.service}.${entry.name}`)
     expect(unrecorded.sort()).toEqual(Object.keys(UNRECORDED).sort())
   })
 

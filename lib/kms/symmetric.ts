@@ -1,19 +1,26 @@
 /** Sealing and opening with a symmetric key: what Encrypt, Decrypt, ReEncrypt and data keys share. */
 import { openBlob, readBlob, sealBlob } from '#lib/crypto/blob.ts'
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
-import { type EncryptionAlgorithmName, KEY_SPECS, isOffered } from '#lib/domain/key-spec.ts'
+import { type EncryptionAlgorithmName, isOffered, KEY_SPECS } from '#lib/domain/key-spec.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
 
 /** What a ciphertext is bound to: the key id and never the Region, so that a multi-Region key opens in each. */
-const identityOf = (key: AllowedKey) => ({ partition: key.place.partition, account: key.row.account, keyId: key.row.id })
+const identityOf = (key: AllowedKey) => ({
+  partition: key.place.partition,
+  account: key.row.account,
+  keyId: key.row.id,
+})
 
 /** @throws InvalidKeyUsageException for an algorithm that the key's spec does not have. */
 export function checkAlgorithm(key: AllowedKey, algorithm: EncryptionAlgorithmName): void {
   const { spec } = key.row
   const offered: readonly string[] = isOffered(spec) ? KEY_SPECS[spec].algorithms : []
   if (!offered.includes(algorithm)) {
-    throw new KmsError('InvalidKeyUsageException', `Algorithm ${algorithm} is incompatible with key spec ${spec}.`)
+    throw new KmsError(
+      'InvalidKeyUsageException',
+      `Algorithm ${algorithm} is incompatible with key spec ${spec}.`,
+    )
   }
 }
 
@@ -25,7 +32,10 @@ export async function seal(
 ): Promise<{ blob: Uint8Array; materialId: string }> {
   const material = await call.material(key)
   if (!material) throw new KmsError('KMSInvalidStateException', `${key.arn} is pending import.`)
-  return { blob: sealBlob(material, message.plaintext, identityOf(key), message.context), materialId: material.id }
+  return {
+    blob: sealBlob(material, message.plaintext, identityOf(key), message.context),
+    materialId: material.id,
+  }
 }
 
 /** The material that a ciphertext names. @throws InvalidCiphertextException when it is none of ours. */
@@ -43,5 +53,8 @@ export async function open(
 ): Promise<{ plaintext: Uint8Array; materialId: string }> {
   const material = await call.material(key, materialIdOf(message.blob))
   if (!material) throw new KmsError('InvalidCiphertextException')
-  return { plaintext: openBlob(material, message.blob, identityOf(key), message.context), materialId: material.id }
+  return {
+    plaintext: openBlob(material, message.blob, identityOf(key), message.context),
+    materialId: material.id,
+  }
 }

@@ -21,6 +21,8 @@ export function checkTags(tags: readonly Tag[]): void {
 /** aws:RequestTag/<key> and aws:TagKeys of a request that sets or removes tags. */
 export function tagConditions(tags: readonly { readonly TagKey: string; readonly TagValue?: string }[]) {
   if (tags.length === 0) return {}
-  const pairs = tags.filter((tag) => tag.TagValue !== undefined).map((tag) => [`aws:RequestTag/${tag.TagKey}`, tag.TagValue])
+  const pairs = tags
+    .filter((tag) => tag.TagValue !== undefined)
+    .map((tag) => [`aws:RequestTag/${tag.TagKey}`, tag.TagValue])
   return { 'aws:TagKeys': tags.map((tag) => tag.TagKey), ...Object.fromEntries(pairs) }
 }

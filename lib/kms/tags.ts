@@ -38,7 +38,11 @@ export const UntagResource = operation({
     if (input.TagKeys.some((tagKey) => tagKey.toLowerCase().startsWith('aws:'))) {
       throw new KmsError('TagException', 'Tags beginning with aws: are reserved')
     }
-    return call.change({ keys: [{ key }], rows: (rows) => deleteTags(rows, key.row, input.TagKeys), output: undefined })
+    return call.change({
+      keys: [{ key }],
+      rows: (rows) => deleteTags(rows, key.row, input.TagKeys),
+      output: undefined,
+    })
   },
 })
 
@@ -52,7 +56,12 @@ export const ListResourceTags = operation({
   async run(call, input) {
     const key = await call.key(input.KeyId, 'kms:ListResourceTags', { deed: 'read' })
     const all = key.row.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value }))
-    const { rows, more } = pageOfList(call, { all, limit: input.Limit ?? 50, marker: input.Marker, scope: key.row.id })
+    const { rows, more } = pageOfList(call, {
+      all,
+      limit: input.Limit ?? 50,
+      marker: input.Marker,
+      scope: key.row.id,
+    })
     return { Tags: rows, ...more }
   },
 })

@@ -60,7 +60,10 @@ const INPUTS: Record<KmsName, (things: Things) => object> = {
 }
 
 /** What must be so before an operation can say anything but no. */
-const BEFORE: Partial<Record<KmsName, string>> = { CancelKeyDeletion: 'ScheduleKeyDeletion', EnableKey: 'DisableKey' }
+const BEFORE: Partial<Record<KmsName, string>> = {
+  CancelKeyDeletion: 'ScheduleKeyDeletion',
+  EnableKey: 'DisableKey',
+}
 
 let world: World
 beforeAll(async () => {
@@ -83,7 +86,8 @@ async function freshThings(operation: KmsName): Promise<Things> {
 async function answer(name: (typeof PEOPLE)[number], operation: KmsName, things: Things): Promise<string> {
   try {
     await world.as(name).call(operation, INPUTS[operation](things))
-    if (operation === 'CreateAlias') await world.as('root').call('DeleteAlias', { AliasName: 'alias/another' })
+    if (operation === 'CreateAlias')
+      await world.as('root').call('DeleteAlias', { AliasName: 'alias/another' })
     return 'yes'
   } catch (thrown) {
     if (!(thrown instanceof KmsError)) throw thrown
@@ -99,7 +103,8 @@ async function line(operation: KmsName): Promise<string> {
 
 describe('who may what', () => {
   it('is what who-may-what.txt says', async () => {
-    const head = `${'a key of alice and bob'.padEnd(34)}${PEOPLE.map((name) => name.padEnd(11)).join('')}`.trimEnd()
+    const head =
+      `${'a key of alice and bob'.padEnd(34)}${PEOPLE.map((name) => name.padEnd(11)).join('')}`.trimEnd()
     const lines = [head]
     for (const { name } of kmsOperations) lines.push(await line(name))
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./who-may-what.txt')

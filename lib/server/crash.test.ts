@@ -31,7 +31,8 @@ async function lost(): Promise<string[]> {
   )
   const found = new Map(rows.map((row) => [row.id, row]))
   const keys = [...ledger.keys].filter((id) => !found.has(id))
-  const aliases = [...ledger.aliases].filter(([name, id]) => !(found.get(id)?.aliases as string[]).includes(name))
+  const names = new Set(rows.flatMap((row) => (row.aliases as string[]).map((name) => `${name} ${row.id}`)))
+  const aliases = [...ledger.aliases].filter(([name, id]) => !names.has(`${name} ${id}`))
   // A policy that was sent after the last acknowledged one may have been put, too.
   const policies = [...ledger.policies].filter(([id, { sent, acknowledged }]) => {
     const possible = acknowledged === 0 ? undefined : sent.slice(acknowledged - 1)

@@ -35,7 +35,8 @@ const NOT_NULL = '23502'
 const FORBIDDEN = '42501'
 
 const key = (set: string) => `UPDATE keyhouse.key SET ${set}`
-const account = (id: string, more = `'{eu-west-1}'`) => `INSERT INTO keyhouse.account (id, regions) VALUES ('${id}', ${more})`
+const account = (id: string, more = `'{eu-west-1}'`) =>
+  `INSERT INTO keyhouse.account (id, regions) VALUES ('${id}', ${more})`
 const user = (id: string, name: string, kind = 'user') =>
   `INSERT INTO keyhouse.principal (id, account_id, kind, name) VALUES ('${id}', '111122223333', '${kind}', '${name}')`
 const domainKey = (scope: string, where: string) =>
@@ -52,9 +53,21 @@ const event = (stream: string, counter: number, ts = 'now()') =>
 
 describe('the tables refuse', () => {
   it.each([
-    ['a second installation', `INSERT INTO keyhouse.installation (id, root_key_check) VALUES (gen_random_uuid(), '\\x0001020304050607')`, UNIQUE],
-    ['a set-up token that never expires', 'UPDATE keyhouse.installation SET setup_token_hash = sha256($$x$$)', CHECK],
-    ['a set-up token after set-up', `UPDATE keyhouse.installation SET setup_token_hash = sha256('x'), setup_expires_at = now(), set_up_at = now()`, CHECK],
+    [
+      'a second installation',
+      `INSERT INTO keyhouse.installation (id, root_key_check) VALUES (gen_random_uuid(), '\\x0001020304050607')`,
+      UNIQUE,
+    ],
+    [
+      'a set-up token that never expires',
+      'UPDATE keyhouse.installation SET setup_token_hash = sha256($$x$$)',
+      CHECK,
+    ],
+    [
+      'a set-up token after set-up',
+      `UPDATE keyhouse.installation SET setup_token_hash = sha256('x'), setup_expires_at = now(), set_up_at = now()`,
+      CHECK,
+    ],
     ['a second clock', 'INSERT INTO keyhouse.clock (singleton) VALUES (false)', CHECK],
     ['an account id of eleven digits', account('11112222333'), CHECK],
     ['an account without Regions', account('999988887777', `'{}'`), CHECK],
@@ -63,9 +76,21 @@ describe('the tables refuse', () => {
     ['a user whose name differs by case only', user('AIDA2', 'ALICE'), UNIQUE],
     ['a user with a slash in the name', user('AIDA3', 'a/b'), CHECK],
     ['a root of another id', user('AIDA4', 'root', 'root'), CHECK],
-    ['a principal of no account', `INSERT INTO keyhouse.principal (id, account_id, kind, name) VALUES ('X', '999999999999', 'user', 'x')`, FOREIGN],
-    ['an access key that is neither active nor inactive', `INSERT INTO keyhouse.access_key (id, principal_id, account_id, secret_sealed, status) VALUES ('AKIAAAAAAAAAAAAAAAAA', 'AIDAALICE', '111122223333', 'x', 'Maybe')`, CHECK],
-    ['a policy document under another hash', `INSERT INTO keyhouse.policy_document (hash, body) VALUES (sha256('a'), 'b')`, CHECK],
+    [
+      'a principal of no account',
+      `INSERT INTO keyhouse.principal (id, account_id, kind, name) VALUES ('X', '999999999999', 'user', 'x')`,
+      FOREIGN,
+    ],
+    [
+      'an access key that is neither active nor inactive',
+      `INSERT INTO keyhouse.access_key (id, principal_id, account_id, secret_sealed, status) VALUES ('AKIAAAAAAAAAAAAAAAAA', 'AIDAALICE', '111122223333', 'x', 'Maybe')`,
+      CHECK,
+    ],
+    [
+      'a policy document under another hash',
+      `INSERT INTO keyhouse.policy_document (hash, body) VALUES (sha256('a'), 'b')`,
+      CHECK,
+    ],
     ['a policy document that is still needed to go', `DELETE FROM keyhouse.policy_document`, FOREIGN],
     ['a domain key of an account without the account', domainKey('account', 'NULL, NULL, 1'), CHECK],
     ['a domain key of a Region without the Region', domainKey('region', `'111122223333', NULL, 1`), CHECK],
@@ -86,21 +111,37 @@ describe('the tables refuse', () => {
     ['a row MAC that is too short', key(`row_mac = '\\x00'`), CHECK],
     ['no row MAC', key('row_mac = NULL'), NOT_NULL],
     ['a second current material', material('b'.repeat(64), `'CURRENT', NULL, NULL, NULL`), UNIQUE],
-    ['a second material of one due date', material('c'.repeat(64), `'NON_CURRENT', 'AUTOMATIC', now(), '2026-01-01'`), UNIQUE],
-    ['a rotation without its date', material('d'.repeat(64), `'NON_CURRENT', 'ON_DEMAND', NULL, NULL`), CHECK],
+    [
+      'a second material of one due date',
+      material('c'.repeat(64), `'NON_CURRENT', 'AUTOMATIC', now(), '2026-01-01'`),
+      UNIQUE,
+    ],
+    [
+      'a rotation without its date',
+      material('d'.repeat(64), `'NON_CURRENT', 'ON_DEMAND', NULL, NULL`),
+      CHECK,
+    ],
     ['a material id that is none', material('short', `'NON_CURRENT', NULL, NULL, NULL`), CHECK],
     ['an alias without its prefix', alias('orders'), CHECK],
     ['an alias with a space', alias('alias/a b'), CHECK],
     ['an alias a second time', alias('alias/a'), UNIQUE],
     ['an alias of no key', alias('alias/b', '3f81c2d4-0000-4000-8000-00000000ffff'), FOREIGN],
-    ['a tag without a name', `INSERT INTO keyhouse.key_tag VALUES ('111122223333', 'eu-west-1', '${KEY}', '', 'x')`, CHECK],
+    [
+      'a tag without a name',
+      `INSERT INTO keyhouse.key_tag VALUES ('111122223333', 'eu-west-1', '${KEY}', '', 'x')`,
+      CHECK,
+    ],
     ['an event of an unknown stream', event('other', 1), CHECK],
     ['an event that counts from zero', event('batch', 0), CHECK],
     ['an event of a day without a partition', event('batch', 1, `now() + interval '50 days'`), CHECK],
     ['an event to be changed', `UPDATE audit.event SET body = 'x'`, FORBIDDEN],
     ['an event to be deleted', 'DELETE FROM audit.event', FORBIDDEN],
     ['the log to be emptied', 'TRUNCATE audit.event', FORBIDDEN],
-    ['a day of the log to be emptied', `DO $$ BEGIN EXECUTE 'TRUNCATE audit.event_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD'); END $$`, FORBIDDEN],
+    [
+      'a day of the log to be emptied',
+      `DO $$ BEGIN EXECUTE 'TRUNCATE audit.event_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD'); END $$`,
+      FORBIDDEN,
+    ],
   ])('%s', async (_, statement, code) => {
     await expect(database.sql(statement)).rejects.toMatchObject({ code })
   })

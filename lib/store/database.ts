@@ -4,7 +4,7 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { PrismaClient, type Prisma } from './generated/client.ts'
+import { type Prisma, PrismaClient } from './generated/client.ts'
 
 /** Runs one statement with parameters and gives its rows, columns named as the statement names them. */
 export type Sql = <Row>(text: string, values: readonly unknown[]) => Promise<Row[]>
@@ -73,7 +73,12 @@ export function sqlOn(pool: pg.Pool): Sql {
  */
 export function openDatabase(url: string, max = 12): Database {
   const pool = openPool(url, max)
-  const adapter = new PrismaPg({ connectionString: url, max: 4, options: SESSION_SETTINGS, connectionTimeoutMillis: 2000 })
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: 4,
+    options: SESSION_SETTINGS,
+    connectionTimeoutMillis: 2000,
+  })
   const prisma = new PrismaClient({ adapter })
   return {
     prisma,

@@ -29,7 +29,9 @@ export const readDomainKeys = (sql: Sql) =>
 
 /** The domain key with an id, whoever made it. */
 export async function readDomainKey(sql: Sql, id: string): Promise<DomainKeyRow | undefined> {
-  const [row] = await sql<DomainKeyRow>(`SELECT ${COLUMNS} FROM keyhouse.domain_key WHERE id = $1::uuid`, [id])
+  const [row] = await sql<DomainKeyRow>(`SELECT ${COLUMNS} FROM keyhouse.domain_key WHERE id = $1::uuid`, [
+    id,
+  ])
   return row
 }
 

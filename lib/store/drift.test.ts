@@ -21,12 +21,32 @@ describe('a migrated database', () => {
   it.each([
     ['a column too many', 'ALTER TABLE keyhouse.key ADD COLUMN extra text', 'DROP COLUMN "extra"'],
     ['a column too few', 'ALTER TABLE keyhouse.account DROP COLUMN sample', 'ADD COLUMN     "sample"'],
-    ['another type', 'ALTER TABLE keyhouse.account ALTER COLUMN epoch TYPE integer', '"epoch" SET DATA TYPE BIGINT'],
-    ['another precision', 'ALTER TABLE keyhouse.account ALTER COLUMN created_at TYPE timestamptz(3)', '"created_at" SET DATA TYPE'],
-    ['nothing where something must be', 'ALTER TABLE keyhouse.access_key ALTER COLUMN secret_sealed DROP NOT NULL', '"secret_sealed" SET NOT NULL'],
-    ['another default', `ALTER TABLE keyhouse.access_key ALTER COLUMN status SET DEFAULT 'Inactive'`, `SET DEFAULT 'Active'`],
+    [
+      'another type',
+      'ALTER TABLE keyhouse.account ALTER COLUMN epoch TYPE integer',
+      '"epoch" SET DATA TYPE BIGINT',
+    ],
+    [
+      'another precision',
+      'ALTER TABLE keyhouse.account ALTER COLUMN created_at TYPE timestamptz(3)',
+      '"created_at" SET DATA TYPE',
+    ],
+    [
+      'nothing where something must be',
+      'ALTER TABLE keyhouse.access_key ALTER COLUMN secret_sealed DROP NOT NULL',
+      '"secret_sealed" SET NOT NULL',
+    ],
+    [
+      'another default',
+      `ALTER TABLE keyhouse.access_key ALTER COLUMN status SET DEFAULT 'Inactive'`,
+      `SET DEFAULT 'Active'`,
+    ],
     ['a primary key too few', 'ALTER TABLE keyhouse.lease DROP CONSTRAINT lease_pkey', 'lease_pkey'],
-    ['a foreign key too few', 'ALTER TABLE keyhouse.alias DROP CONSTRAINT alias_account_id_region_key_id_fkey', 'ADD CONSTRAINT'],
+    [
+      'a foreign key too few',
+      'ALTER TABLE keyhouse.alias DROP CONSTRAINT alias_account_id_region_key_id_fkey',
+      'ADD CONSTRAINT',
+    ],
     ['an index too few', 'DROP INDEX keyhouse.session_browser', 'CREATE INDEX'],
     ['a table too many', 'CREATE TABLE keyhouse.extra (id integer PRIMARY KEY)', 'DROP TABLE'],
   ])('with %s is not', async (_, change, words) => {

@@ -11,13 +11,18 @@ function codesOf(thrown: unknown): string[] {
   const codes: string[] = []
   for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
     for (const holder of [error, Reflect.get(error, 'meta')]) {
-      const code: unknown = typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'code') : undefined
+      const code: unknown =
+        typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'code') : undefined
       if (typeof code === 'string') codes.push(code)
     }
     const original: unknown = Reflect.get(error, 'originalCode')
     if (typeof original === 'string') codes.push(original)
     // pg and its pool have no code for these.
-    if (/timeout exceeded|Connection terminated|not queryable|Can't reach database|timed out/i.test(error.message)) {
+    if (
+      /timeout exceeded|Connection terminated|not queryable|Can't reach database|timed out/i.test(
+        error.message,
+      )
+    ) {
       codes.push('ETIMEDOUT')
     }
   }

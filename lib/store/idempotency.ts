@@ -19,7 +19,11 @@ export async function findMade(sql: Sql, retry: Retry): Promise<string | undefin
 }
 
 /** Claims the call; false when a twin of it was faster. First statement of the change. */
-export async function claimRetry(transaction: Transaction, retry: Retry, resourceId: string): Promise<boolean> {
+export async function claimRetry(
+  transaction: Transaction,
+  retry: Retry,
+  resourceId: string,
+): Promise<boolean> {
   const { count } = await transaction.prisma.idempotency.createMany({
     data: [
       {
@@ -37,5 +41,8 @@ export async function claimRetry(transaction: Transaction, retry: Retry, resourc
 }
 
 export async function pruneRetries(sql: Sql): Promise<void> {
-  await sql(`DELETE FROM keyhouse.idempotency WHERE created_at < clock_timestamp() - interval '15 minutes'`, [])
+  await sql(
+    `DELETE FROM keyhouse.idempotency WHERE created_at < clock_timestamp() - interval '15 minutes'`,
+    [],
+  )
 }

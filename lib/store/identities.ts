@@ -68,7 +68,9 @@ export async function readAccessKey(sql: Sql, id: string): Promise<AccessKeySnap
      JOIN keyhouse.account a ON a.id = p.account_id WHERE k.id = $1`,
     [id],
   )
-  return row && { id, secretSealed: row.secret_sealed, active: row.status === 'Active', identity: identityOf(row) }
+  return (
+    row && { id, secretSealed: row.secret_sealed, active: row.status === 'Active', identity: identityOf(row) }
+  )
 }
 
 export async function readIdentity(sql: Sql, principalId: string): Promise<IdentitySnapshot | undefined> {

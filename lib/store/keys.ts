@@ -13,7 +13,12 @@ export type MaterialRow = {
   readonly createdAt: Date
 }
 
-export type AliasOfKey = { readonly name: string; readonly createdAt: Date; readonly updatedAt: Date; readonly rowMac: Uint8Array }
+export type AliasOfKey = {
+  readonly name: string
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly rowMac: Uint8Array
+}
 
 /** The columns that a change may set; the row MAC covers them all. */
 export type KeyColumns = {
@@ -166,7 +171,11 @@ export async function readKey(sql: Sql, place: KeyPlace): Promise<KeySnapshot | 
 }
 
 /** The key that a material belongs to, in a Region: how a ciphertext finds its key. */
-export async function findKeyOfMaterial(sql: Sql, region: string, materialId: string): Promise<KeyPlace | undefined> {
+export async function findKeyOfMaterial(
+  sql: Sql,
+  region: string,
+  materialId: string,
+): Promise<KeyPlace | undefined> {
   const [row] = await sql<KeyPlace>(
     `SELECT account_id AS account, region, key_id AS id FROM keyhouse.key_material WHERE id = $1 AND region = $2 LIMIT 1`,
     [materialId, region],
@@ -232,9 +241,16 @@ export type NewMaterial = {
 }
 
 /** Adds a material and makes it the current one; the one before stays readable. */
-export async function insertMaterial(transaction: Transaction, place: KeyPlace, material: NewMaterial): Promise<void> {
+export async function insertMaterial(
+  transaction: Transaction,
+  place: KeyPlace,
+  material: NewMaterial,
+): Promise<void> {
   const key = { accountId: place.account, region: place.region, keyId: place.id }
-  await transaction.prisma.keyMaterial.updateMany({ where: { ...key, state: 'CURRENT' }, data: { state: 'NON_CURRENT' } })
+  await transaction.prisma.keyMaterial.updateMany({
+    where: { ...key, state: 'CURRENT' },
+    data: { state: 'NON_CURRENT' },
+  })
   await transaction.prisma.keyMaterial.create({
     data: {
       ...key,

@@ -10,12 +10,20 @@ export async function putTags(
   place: KeyPlace,
   tags: readonly { key: string; value: string }[],
 ): Promise<void> {
-  await deleteTags(transaction, place, tags.map((tag) => tag.key))
+  await deleteTags(
+    transaction,
+    place,
+    tags.map((tag) => tag.key),
+  )
   await transaction.prisma.keyTag.createMany({
     data: tags.map((tag) => ({ ...whereKey(place), tagKey: tag.key, tagValue: tag.value })),
   })
 }
 
-export async function deleteTags(transaction: Transaction, place: KeyPlace, keys: readonly string[]): Promise<void> {
+export async function deleteTags(
+  transaction: Transaction,
+  place: KeyPlace,
+  keys: readonly string[],
+): Promise<void> {
   await transaction.prisma.keyTag.deleteMany({ where: { ...whereKey(place), tagKey: { in: [...keys] } } })
 }

@@ -1,6 +1,14 @@
 /** Inputs of encryption with a symmetric key. */
 import { blob, list, oneOf, structure } from '../constraints.ts'
-import { ciphertextBlob, dryRun, encryptionAlgorithm, encryptionContext, grantTokens, keyId, recipient } from './members.ts'
+import {
+  ciphertextBlob,
+  dryRun,
+  encryptionAlgorithm,
+  encryptionContext,
+  grantTokens,
+  keyId,
+  recipient,
+} from './members.ts'
 
 const dryRunModifiers = () => list(oneOf(['IGNORE_CIPHERTEXT'])).optional()
 

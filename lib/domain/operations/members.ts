@@ -21,6 +21,9 @@ export const tags = () =>
 export const dataKeySpec = () => oneOf(Object.keys(DATA_KEY_SPECS) as ['AES_256', 'AES_128']).optional()
 /** The Nitro attestation member; its operations refuse it until attestation documents are verified. */
 export const recipient = () =>
-  structure({ KeyEncryptionAlgorithm: oneOf(['RSAES_OAEP_SHA_256']).optional(), AttestationDocument: blob(1, 262144).optional() }).optional()
+  structure({
+    KeyEncryptionAlgorithm: oneOf(['RSAES_OAEP_SHA_256']).optional(),
+    AttestationDocument: blob(1, 262144).optional(),
+  }).optional()
 
 export const noInput = () => z.object({})

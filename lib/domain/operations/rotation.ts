@@ -2,7 +2,10 @@
 import { integer, oneOf, structure } from '../constraints.ts'
 import { keyId, limit, marker } from './members.ts'
 
-export const EnableKeyRotationInput = structure({ KeyId: keyId(), RotationPeriodInDays: integer(90, 2560).optional() })
+export const EnableKeyRotationInput = structure({
+  KeyId: keyId(),
+  RotationPeriodInDays: integer(90, 2560).optional(),
+})
 export const ListKeyRotationsInput = structure({
   KeyId: keyId(),
   IncludeKeyMaterial: oneOf(['ALL_KEY_MATERIAL', 'ROTATIONS_ONLY']).optional(),

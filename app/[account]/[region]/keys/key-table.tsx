@@ -49,14 +49,19 @@ const Gap = ({ height, index }: { height?: number; index?: number }) => (
 )
 
 /** The keys in sight; more are fetched as one scrolls, in both directions. */
-export function KeyTable({ scope, rows, order, onOrder, start }: KeyTableProps) {
+export function KeyTable(props: KeyTableProps) {
+  const narrow = useNarrow()
+  // Rows of another height are measured anew.
+  return <Rows key={String(narrow)} rowHeight={narrow ? NARROW_ROW : ROW} {...props} />
+}
+
+function Rows({ scope, rows, order, onOrder, start, rowHeight }: KeyTableProps & { rowHeight: number }) {
   const { keys, before, latest, loading, refining, reach } = rows
   const scroll = useRef<HTMLDivElement>(null)
-  const narrow = useNarrow()
   const virtual = useVirtualRows({
     count: before + keys.length,
     scroll,
-    rowHeight: narrow ? NARROW_ROW : ROW,
+    rowHeight,
   })
   const first = virtual.items[0]?.index ?? 0
   const last = virtual.items.at(-1)?.index ?? 0

@@ -22,15 +22,19 @@ import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
 
 type KeysViewProps = { scope: Scope; regions: readonly string[]; endpoint: string; first: FirstPage }
 
+type Counts = { readonly known: OtherRegion[]; readonly pending: boolean }
+
 /** How many keys each Region has; those that cannot be asked are left out. */
-function useCounts({ account }: Scope, regions: readonly string[]): OtherRegion[] {
+function useCounts({ account }: Scope, regions: readonly string[]): Counts {
   return useQueries({
     queries: regions.map((region) => read(account, region, 'SearchKeys', countInput())),
-    combine: (results) =>
-      results.flatMap(({ data }, index) => {
+    combine: (results) => ({
+      pending: results.some((result) => result.isPending),
+      known: results.flatMap(({ data }, index) => {
         const region = regions[index]
         return data && region ? [{ region, Count: data.Count, CountIsExact: data.CountIsExact }] : []
       }),
+    }),
   })
 }
 
@@ -71,7 +75,7 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
       <PageHeader
         crumbs={[{ label: scope.region }, { label: 'Keys' }]}
         title="Customer keys"
-        fact={!denied && <CountFact scope={scope} counts={counts} />}
+        fact={!denied && <CountFact scope={scope} counts={counts.known} />}
         actions={
           // The page without keys has this as its own, and a page has one primary action.
           !(empty && q === '' && !rows.refusal) && (
@@ -89,7 +93,7 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
       ) : (
         <>
           {deeds.panel}
-          {(q !== '' || !empty) && (
+          {(q !== '' || !empty || rows.refusal) && (
             <FilterBar
               label="Filter keys"
               fields={KEY_FIELDS}
@@ -103,14 +107,25 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
               }
             />
           )}
-          {rows.refusal && rows.keys.length > 0 && <StaleLine since={rows.since} onRetry={rows.retry} />}
-          {rows.refusal && rows.keys.length === 0 ? (
-            <ErrorState what="Keys couldn’t be loaded." refusal={rows.refusal} onRetry={rows.retry} />
+          {rows.refusal && rows.keys.length > 0 && !rows.former && (
+            <StaleLine since={rows.since} onRetry={rows.retry} />
+          )}
+          {rows.refusal && (rows.keys.length === 0 || rows.former) && (
+            <div className="mb-3">
+              <ErrorState what="Keys couldn’t be loaded." refusal={rows.refusal} onRetry={rows.retry} />
+              {rows.former && (
+                <p className="pt-1 text-table text-text2">Shown are the keys of the filter before.</p>
+              )}
+            </div>
+          )}
+          {empty && rows.refusal ? null : empty && q === '' && counts.pending ? (
+            // Whether there are none at all is known when the other Regions have answered.
+            <p className="late py-5 text-body text-text2">Looking in other Regions…</p>
           ) : empty ? (
             q === '' ? (
               <NoKeys
                 scope={scope}
-                others={counts.filter(({ region }) => region !== scope.region)}
+                others={counts.known.filter(({ region }) => region !== scope.region)}
                 endpoint={endpoint}
               />
             ) : (

@@ -1,6 +1,7 @@
 'use client'
 
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import type { InputOf, OutputOf } from '#lib/console/operations.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
@@ -31,6 +32,8 @@ export type KeyRows = {
   /** Rows of an earlier filter are shown until those of this one come. */
   readonly refining: boolean
   readonly since: number
+  /** Rows of an earlier filter are shown because those of this one could not be had. */
+  readonly former: boolean
   readonly retry: () => void
   readonly reach: (index: number) => void
 }
@@ -57,7 +60,11 @@ export function useKeyRows(
     placeholderData: keepPreviousData,
     ...(atFirst && first.output && { initialData: { pages: [first.output], pageParams: [[undefined]] } }),
   })
-  const { data, error, isPlaceholderData, isFetching, hasNextPage, hasPreviousPage } = query
+  const { error, isPlaceholderData, isFetching, hasNextPage, hasPreviousPage } = query
+  const good = useRef({ data: query.data, since: query.dataUpdatedAt })
+  if (query.data) good.current = { data: query.data, since: query.dataUpdatedAt }
+  const former = error !== null && query.data === undefined && good.current.data !== undefined
+  const data = former ? good.current.data : query.data
   const before = ((data?.pageParams[0]?.length ?? 1) - 1) * PAGE
   const keys = data?.pages.flatMap((page) => page.Keys) ?? []
   const refusal = error ? refusalIn(error) : query.isPending && atFirst ? first.refusal : undefined
@@ -68,7 +75,8 @@ export function useKeyRows(
     refusal,
     loading: query.isPending && !refusal,
     refining: isPlaceholderData,
-    since: query.dataUpdatedAt,
+    since: good.current.since,
+    former,
     retry: () => void query.refetch(),
     reach: (index) => {
       if (isFetching || error) return

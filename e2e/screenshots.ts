@@ -1,0 +1,178 @@
+/**
+ * The pictures of the README. Nothing in them is drawn for the occasion: an installation is set up, its people work
+ * with some keys, and the pages are what they then see.
+ */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { consoleKeyPolicy } from '#lib/domain/default-policy.ts'
+import { launchOptions, VIEWPORT } from './browser.ts'
+import { keyhouse } from './command-line.ts'
+import { setUp } from './first-run.ts'
+import startInstallation from './installation.ts'
+import { accountOf, consoleUrl, type PersonName, regional, revealed, signIn } from './world.ts'
+
+const FOLDER = resolve(import.meta.dirname, '..', 'docs', 'screenshots')
+
+type Key = {
+  readonly name: string
+  readonly description: string
+  readonly team: string
+  readonly then?: readonly string[]
+}
+
+const KEYS: readonly Key[] = [
+  { name: 'payments', description: 'Card tokens', team: 'pay', then: ['enable-key-rotation'] },
+  { name: 'payouts', description: 'Bank details of sellers', team: 'pay', then: ['enable-key-rotation'] },
+  { name: 'customers', description: 'Names and addresses', team: 'shop', then: ['enable-key-rotation'] },
+  { name: 'sessions', description: 'Session tickets', team: 'platform' },
+  { name: 'webhooks', description: 'Secrets of webhooks', team: 'platform' },
+  { name: 'search/index', description: 'Search index at rest', team: 'platform' },
+  { name: 'reports/2025', description: 'Closed reports', team: 'finance', then: ['disable-key'] },
+  { name: 'mail/archive', description: 'Archived mail', team: 'support', then: ['enable-key-rotation'] },
+]
+const USED = ['payments', 'customers', 'sessions', 'webhooks', 'payouts', 'payments']
+
+type AccessKey = { readonly id: string; readonly secret: string }
+
+async function asPerson<T>(
+  browser: Browser,
+  person: PersonName,
+  dark: boolean,
+  look: (page: Page) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext({
+    viewport: VIEWPORT,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  await signIn(page, person)
+  const seen = await look(page)
+  await context.close()
+  return seen
+}
+
+/** An access key that a person makes for themselves on Connect. */
+const newAccessKey = (browser: Browser, person: PersonName): Promise<AccessKey> =>
+  asPerson(browser, person, false, async (page) => {
+    await page.goto(`${consoleUrl()}/connect`)
+    await page.getByRole('button', { name: 'Create access key' }).click()
+    const id =
+      (await page
+        .getByText(/^AKIA[A-Z0-9]{16}$/)
+        .first()
+        .textContent()) ?? ''
+    return { id, secret: await revealed(page, 'secret access key') }
+  })
+
+function call(accessKey: AccessKey, ...words: string[]): Record<string, { KeyId: string }> {
+  const { status, stdout, stderr } = keyhouse(['kms', ...words], { accessKey })
+  if (status !== 0) throw new Error(`${words[0]}: ${stderr}`)
+  return stdout.trim() === '' ? {} : JSON.parse(stdout)
+}
+
+/** alice makes the keys, bob uses some of them. */
+function work(alice: AccessKey, bob: AccessKey): void {
+  const account = accountOf('alice')
+  const user = (name: string) => `arn:aws:iam::${account}:user/${name}`
+  const policy = consoleKeyPolicy({
+    partition: 'aws',
+    account,
+    administrators: [user('alice')],
+    users: [user('bob')],
+    accounts: [],
+    allowDeletion: true,
+    grants: true,
+  })
+  for (const { name, description, team, then = [] } of KEYS) {
+    const made = call(
+      alice,
+      'create-key',
+      '--description',
+      description,
+      '--policy',
+      policy,
+      '--tags',
+      `TagKey=team,TagValue=${team}`,
+    )
+    const keyId = made.KeyMetadata?.KeyId ?? ''
+    call(alice, 'create-alias', '--alias-name', `alias/${name}`, '--target-key-id', keyId)
+    for (const operation of then) call(alice, operation, '--key-id', keyId)
+  }
+  for (const name of USED)
+    call(
+      bob,
+      'generate-data-key',
+      '--key-id',
+      `alias/${name}`,
+      '--key-spec',
+      'AES_256',
+      '--encryption-context',
+      'tenant=acme',
+    )
+}
+
+/** Waits until nothing is loading any more, moves the pointer away, and keeps what is on screen. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await page.evaluate(() => document.fonts.ready)
+  await page.mouse.move(VIEWPORT.width - 1, VIEWPORT.height - 1)
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+  process.stdout.write(`docs/screenshots/${name}.png\n`)
+}
+
+const keys = (name: string) => async (page: Page) => {
+  await page.goto(`${regional('alice')}/keys`)
+  await page.getByRole('link', { name: 'alias/orders', exact: true }).waitFor()
+  await picture(page, name)
+}
+
+/** The log as the auditor reads it, with alice's refused Encrypt opened. */
+async function auditLog(page: Page): Promise<void> {
+  await page.goto(`${consoleUrl()}/${accountOf('carol')}/audit`)
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'Denied' })
+    .filter({ hasText: 'user/alice' })
+    .getByRole('link', { name: 'Encrypt', exact: true })
+    .click()
+  await page.getByText('Denied: nothing allows it').waitFor()
+  await picture(page, 'audit-light')
+}
+
+async function wizard(page: Page): Promise<void> {
+  const next = () => page.getByRole('button', { name: 'Next' }).click()
+  await page.goto(`${regional('alice')}/keys/new/labels`)
+  await page.getByLabel('Alias').fill('loyalty')
+  await page.getByLabel('Description').fill('Points and vouchers of customers')
+  await next()
+  await page.getByRole('checkbox', { name: 'Choose alice' }).check()
+  await next()
+  await page.getByRole('checkbox', { name: 'Choose bob' }).check()
+  await picture(page, 'wizard-light')
+}
+
+async function policy(page: Page): Promise<void> {
+  await page.goto(`${regional('alice')}/keys`)
+  await page.getByRole('link', { name: 'alias/orders', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'alias/orders' }).waitFor()
+  await picture(page, 'policy-dark')
+}
+
+mkdirSync(FOLDER, { recursive: true })
+const stop = await startInstallation()
+try {
+  const browser = await chromium.launch(launchOptions)
+  const page = await browser.newPage({ viewport: VIEWPORT })
+  await setUp(page)
+  work(await newAccessKey(browser, 'alice'), await newAccessKey(browser, 'bob'))
+  await asPerson(browser, 'alice', false, keys('keys-light'))
+  await asPerson(browser, 'alice', true, keys('keys-dark'))
+  await asPerson(browser, 'carol', false, auditLog)
+  await asPerson(browser, 'alice', false, wizard)
+  await asPerson(browser, 'alice', true, policy)
+  await browser.close()
+} finally {
+  await stop()
+}
