@@ -4,10 +4,10 @@
  * same audit batch. It checks nothing and decides nothing. Its settings come on descriptor 3, like the engine's.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Expectation } from '#lib/audit/batch.ts'
+import type { BuiltEvent } from '#lib/audit/event.ts'
 import { openAuditPool } from '#lib/audit/pool.ts'
 import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
-import type { BuiltEvent } from '#lib/audit/event.ts'
-import type { Expectation } from '#lib/audit/batch.ts'
 import { openGcm, sealGcm } from '#lib/crypto/aead.ts'
 import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
@@ -61,8 +61,10 @@ function decrypt(blob: Buffer): string {
 type Input = { readonly Plaintext?: string; readonly CiphertextBlob?: string }
 
 function perform({ Plaintext, CiphertextBlob }: Input): object {
-  if (CiphertextBlob !== undefined) return { KeyId: settings.keyId, Plaintext: decrypt(Buffer.from(CiphertextBlob, 'base64')) }
-  if (Plaintext !== undefined) return { KeyId: settings.keyId, CiphertextBlob: encrypt(Buffer.from(Plaintext, 'base64')) }
+  if (CiphertextBlob !== undefined)
+    return { KeyId: settings.keyId, Plaintext: decrypt(Buffer.from(CiphertextBlob, 'base64')) }
+  if (Plaintext !== undefined)
+    return { KeyId: settings.keyId, CiphertextBlob: encrypt(Buffer.from(Plaintext, 'base64')) }
   const key = randomBytes(32)
   return { KeyId: settings.keyId, CiphertextBlob: encrypt(key), Plaintext: key.toString('base64') }
 }
@@ -75,10 +77,21 @@ function event(): BuiltEvent {
 
 const expectation: Expectation = {
   accounts: [{ id: settings.account, epoch: BigInt(settings.epoch) }],
-  keys: [{ account: settings.account, region: settings.region, id: settings.keyId, version: BigInt(settings.version) }],
+  keys: [
+    {
+      account: settings.account,
+      region: settings.region,
+      id: settings.keyId,
+      version: BigInt(settings.version),
+    },
+  ],
 }
 
-async function answer(writer: AuditWriter, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  writer: AuditWriter,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const received = Buffer.concat(chunks)

@@ -4,7 +4,11 @@ import { connect, type Socket } from 'node:net'
 
 export const CONNECTIONS = 16
 
-export type Result = { readonly answered: number; readonly seconds: number; readonly milliseconds: Float64Array }
+export type Result = {
+  readonly answered: number
+  readonly seconds: number
+  readonly milliseconds: Float64Array
+}
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
@@ -78,5 +82,9 @@ export async function load(port: number, requests: readonly Buffer[], seconds: n
   } finally {
     for (const socket of sockets) socket.destroy()
   }
-  return { answered: times.length, seconds: (performance.now() - begun) / 1000, milliseconds: Float64Array.from(times) }
+  return {
+    answered: times.length,
+    seconds: (performance.now() - begun) / 1000,
+    milliseconds: Float64Array.from(times),
+  }
 }

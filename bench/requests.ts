@@ -1,7 +1,8 @@
 /** Requests as bytes, ready to be sent: signed as the SDK signs them, several hundred different ones of each kind. */
-import { uuidv4 } from '#lib/crypto/random.ts'
-import { sha256Hex } from '#lib/crypto/digest.ts'
+
 import { signRequest } from '#lib/aws/signer.ts'
+import { sha256Hex } from '#lib/crypto/digest.ts'
+import { uuidv4 } from '#lib/crypto/random.ts'
 import { ACCESS_KEY, REGION } from '#lib/testing/installation.ts'
 
 export type OperationName = 'CreateKey' | 'CreateAlias' | 'Encrypt' | 'Decrypt' | 'GenerateDataKey'
@@ -18,7 +19,8 @@ export function signedRequest(port: number, operation: OperationName, input: obj
       'x-amz-target': `TrentService.${operation}`,
       'x-amz-content-sha256': sha256Hex(body),
       'x-amz-user-agent': 'aws-sdk-js/3.1164.0',
-      'user-agent': 'aws-sdk-js/3.1164.0 ua/2.1 os/linux#6.1 lang/js md/nodejs#24.21.0 api/kms#3.1164.0 m/E,N,e',
+      'user-agent':
+        'aws-sdk-js/3.1164.0 ua/2.1 os/linux#6.1 lang/js md/nodejs#24.21.0 api/kms#3.1164.0 m/E,N,e',
       'amz-sdk-invocation-id': uuidv4(),
       'amz-sdk-request': 'attempt=1; max=3',
     },
@@ -38,7 +40,11 @@ const EncryptionContext = { tenant: 'acme', purpose: 'orders' }
 /** What a program encrypts, 32 bytes as a data key has. */
 const plaintext = (n: number) => Buffer.from(`order ${String(n).padStart(26, '0')}`).toString('base64')
 
-export const encryptInput = (n: number) => ({ KeyId: 'alias/orders', Plaintext: plaintext(n), EncryptionContext })
+export const encryptInput = (n: number) => ({
+  KeyId: 'alias/orders',
+  Plaintext: plaintext(n),
+  EncryptionContext,
+})
 export const decryptInput = (CiphertextBlob: string) => ({ CiphertextBlob, EncryptionContext })
 export const dataKeyInput = (n: number) => ({
   KeyId: 'alias/orders',

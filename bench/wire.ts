@@ -26,7 +26,10 @@ type Server = { readonly pid: number; readonly port: number }
 const numbers = Array.from({ length: REQUESTS }, (_, n) => n)
 
 async function makeKey(engine: EngineProcess): Promise<void> {
-  const made: { KeyMetadata?: { KeyId: string } } = await ask(engine.port, signedRequest(engine.port, 'CreateKey', {}))
+  const made: { KeyMetadata?: { KeyId: string } } = await ask(
+    engine.port,
+    signedRequest(engine.port, 'CreateKey', {}),
+  )
   const alias = { AliasName: 'alias/orders', TargetKeyId: made.KeyMetadata?.KeyId }
   await ask(engine.port, signedRequest(engine.port, 'CreateAlias', alias)).catch((error: Error) => {
     // An answer without a body is no JSON.
@@ -94,7 +97,12 @@ function summary(results: readonly Measurement[]): Summary {
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0)
   const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0
   const cpuSeconds = results.reduce((sum, result) => sum + result.cpuSeconds, 0)
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), cpu: (1000 * cpuSeconds) / times.length }
+  return {
+    perSecond: times.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpu: (1000 * cpuSeconds) / times.length,
+  }
 }
 
 /** Processor time that a process has used, in seconds; 0 where there is no /proc. */
@@ -134,14 +142,16 @@ async function measure(operation: Measured, servers: { engine: Server; floor: Se
 function residentMemory(pid: number): string {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    const megabytes = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
+    const megabytes = (name: string) =>
+      Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1024)
     return `${megabytes('VmRSS')} MB now, ${megabytes('VmHWM')} MB at most`
   } catch {
     return 'not known on this system'
   }
 }
 
-const cells = (texts: readonly string[]) => texts.map((text, i) => (i === 0 ? text.padEnd(16) : text.padStart(11))).join('')
+const cells = (texts: readonly string[]) =>
+  texts.map((text, i) => (i === 0 ? text.padEnd(16) : text.padStart(11))).join('')
 
 function row(operation: string, { engine, floor }: Awaited<ReturnType<typeof measure>>): string {
   const ms = (value: number) => `${value.toFixed(2)} ms`
@@ -157,7 +167,9 @@ async function bench(installation: Installation): Promise<void> {
   await ask(engine.port, signedRequest(engine.port, 'Encrypt', encryptInput(0)))
   const floor = await startFloor(await sampleEvent(installation), installation.folder)
   try {
-    console.log(`${CONNECTIONS} connections, signed requests in Region ${REGION}, a durable event for every answer\n`)
+    console.log(
+      `${CONNECTIONS} connections, signed requests in Region ${REGION}, a durable event for every answer\n`,
+    )
     console.log(cells(['', 'requests/s', 'p50', 'p99', 'cpu each', 'floor/s', 'cpu each', 'ratio']))
     for (const operation of ['Encrypt', 'Decrypt', 'GenerateDataKey'] as const) {
       console.log(row(operation, await measure(operation, { engine, floor })))

@@ -80,6 +80,16 @@ describe('while the database is', () => {
     expect(await stranger.refused('Encrypt', INPUTS.Encrypt?.())).toBe('DependencyTimeoutException')
   })
 
+  it('closed, a caller whom the engine does not remember is told to come back, and is not refused', async () => {
+    gate.set('closed')
+    engine.services.identities.drop(world.as('admin').principal.account)
+    expect(await admin.refused('GenerateRandom', INPUTS.GenerateRandom?.())).toBe(
+      'DependencyTimeoutException',
+    )
+    const unknown = engine.services.identities.byPrincipal(world.as('bob').principal.id)
+    await expect(unknown).rejects.toMatchObject({ code: 'DependencyTimeoutException' })
+  })
+
   it('closed, the engine says that it is not ready, and that it is when the database is back', async () => {
     expect(await engine.ready()).toEqual({ ok: true })
     gate.set('closed')

@@ -14,6 +14,7 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import { compilePolicy } from '#lib/policy/compile.ts'
 import type { NamedPolicy } from '#lib/policy/decide.ts'
 import type { Sql } from '#lib/store/database.ts'
+import { databaseFailure } from '#lib/store/failures.ts'
 import { type IdentitySnapshot, readAccessKey, readIdentity } from '#lib/store/identities.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { DomainKeys } from './domain-keys.ts'
@@ -95,35 +96,49 @@ function signingKeys(secret: KeyObject): AccessKeyIdentity['signingKey'] {
   }
 }
 
+/** While the database is away nobody is recognised and nobody is refused: the caller may try again (R46). */
+async function reading<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read
+  } catch (thrown) {
+    if (databaseFailure(thrown) === undefined) throw thrown
+    const text = 'The system timed out while trying to fulfill the request. You can retry the request.'
+    throw new KmsError('DependencyTimeoutException', text, {
+      detail: `identities: ${String(thrown)}`,
+      cause: thrown,
+    })
+  }
+}
+
 export function openIdentities(sql: Sql, domainKeys: DomainKeys): Identities {
   const byKey = new BoundedMap<string, AccessKeyIdentity>(10_000)
   const byId = new BoundedMap<string, Identity>(10_000)
 
+  async function readByKey(id: string): Promise<AccessKeyIdentity | undefined> {
+    const row = await readAccessKey(sql, id)
+    if (!row) return undefined
+    const secret = await domainKeys.open(row.secretSealed, accessKeySecret(row.identity.account, id))
+    const loaded = {
+      identity: identityOf(row.identity),
+      active: row.active,
+      signingKey: signingKeys(secret.lend((raw) => secretKey(raw))),
+    }
+    // A refusal of who one is leaves no event that would find out: what may become valid again is never kept.
+    if (loaded.active && !loaded.identity.disabled) byKey.set(id, loaded)
+    return loaded
+  }
+
+  async function readById(id: string): Promise<Identity | undefined> {
+    const row = await readIdentity(sql, id)
+    if (!row) return undefined
+    const loaded = identityOf(row)
+    if (!loaded.disabled) byId.set(id, loaded)
+    return loaded
+  }
+
   return {
-    async byAccessKey(id) {
-      const cached = byKey.get(id)
-      if (cached) return cached
-      const row = await readAccessKey(sql, id)
-      if (!row) return undefined
-      const secret = await domainKeys.open(row.secretSealed, accessKeySecret(row.identity.account, id))
-      const loaded = {
-        identity: identityOf(row.identity),
-        active: row.active,
-        signingKey: signingKeys(secret.lend((raw) => secretKey(raw))),
-      }
-      // A refusal of who one is leaves no event that would find out: what may become valid again is never kept.
-      if (loaded.active && !loaded.identity.disabled) byKey.set(id, loaded)
-      return loaded
-    },
-    async byPrincipal(id) {
-      const cached = byId.get(id)
-      if (cached) return cached
-      const row = await readIdentity(sql, id)
-      if (!row) return undefined
-      const loaded = identityOf(row)
-      if (!loaded.disabled) byId.set(id, loaded)
-      return loaded
-    },
+    byAccessKey: async (id) => byKey.get(id) ?? reading(readByKey(id)),
+    byPrincipal: async (id) => byId.get(id) ?? reading(readById(id)),
     drop(account) {
       byKey.deleteWhere((entry) => entry.identity.account === account)
       byId.deleteWhere((entry) => entry.account === account)

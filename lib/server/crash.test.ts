@@ -5,7 +5,12 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ACCOUNT, type EngineProcess, type Installation, openInstallation } from '#lib/testing/installation.ts'
+import {
+  ACCOUNT,
+  type EngineProcess,
+  type Installation,
+  openInstallation,
+} from '#lib/testing/installation.ts'
 import { beginLoad, type Ledger, newLedger, wrongPlaintexts } from '#lib/testing/ledger.ts'
 
 const CYCLES = [1, 2, 3, 4, 5]
@@ -49,7 +54,9 @@ async function unaudited(): Promise<string[]> {
      WHERE record -> 'keyhouse' ->> 'outcome' = 'ok'`,
   )
   const recorded = new Map(rows.map((row) => [row.id, row.name]))
-  return [...ledger.acknowledged].filter(([id, name]) => recorded.get(id) !== name).map(([id, name]) => `${name} ${id}`)
+  return [...ledger.acknowledged]
+    .filter(([id, name]) => recorded.get(id) !== name)
+    .map(([id, name]) => `${name} ${id}`)
 }
 
 async function judge(): Promise<void> {
@@ -76,30 +83,38 @@ const COME_BACK = /^(ECONNRESET|ECONNREFUSED|EPIPE|TimeoutError|DependencyTimeou
 const strangeRefusals = () => [...ledger.refusals].filter(([name]) => !COME_BACK.test(name))
 
 describe('SIGKILL under load', () => {
-  it.each(CYCLES)('of the engine loses nothing that was acknowledged (%i of 5)', async () => {
-    ledger = newLedger()
-    const load = beginLoad(engine.port, ledger)
-    await recovered()
-    await aMoment()
-    const ended = once(engine.running.process, 'exit')
-    process.kill(engine.pid, 'SIGKILL')
-    await Promise.all([ended, load.stop()])
-    engine = await installation.startEngine()
-    await judge()
-    expect(strangeRefusals()).toEqual([])
-  }, 60_000)
+  it.each(CYCLES)(
+    'of the engine loses nothing that was acknowledged (%i of 5)',
+    async () => {
+      ledger = newLedger()
+      const load = beginLoad(engine.port, ledger)
+      await recovered()
+      await aMoment()
+      const ended = once(engine.running.process, 'exit')
+      process.kill(engine.pid, 'SIGKILL')
+      await Promise.all([ended, load.stop()])
+      engine = await installation.startEngine()
+      await judge()
+      expect(strangeRefusals()).toEqual([])
+    },
+    60_000,
+  )
 
-  it.each(CYCLES)('of Postgres loses nothing that was acknowledged, and the engine goes on (%i of 5)', async () => {
-    ledger = newLedger()
-    const load = beginLoad(engine.port, ledger)
-    await recovered()
-    await aMoment()
-    const killed = installation.postgres.pid()
-    process.kill(killed, 'SIGKILL')
-    while (installation.postgres.pid() === killed) await sleep(25)
-    await recovered()
-    await load.stop()
-    await judge()
-    expect(strangeRefusals()).toEqual([])
-  }, 60_000)
+  it.each(CYCLES)(
+    'of Postgres loses nothing that was acknowledged, and the engine goes on (%i of 5)',
+    async () => {
+      ledger = newLedger()
+      const load = beginLoad(engine.port, ledger)
+      await recovered()
+      await aMoment()
+      const killed = installation.postgres.pid()
+      process.kill(killed, 'SIGKILL')
+      while (installation.postgres.pid() === killed) await sleep(25)
+      await recovered()
+      await load.stop()
+      await judge()
+      expect(strangeRefusals()).toEqual([])
+    },
+    60_000,
+  )
 })

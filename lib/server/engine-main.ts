@@ -11,8 +11,8 @@ import { type Engine, type Log, openEngine } from '#lib/engine/engine.ts'
 import { openDueWork } from '#lib/jobs/due-work.ts'
 import { openFileRootKey } from '#lib/rootkey/file.ts'
 import { RootKeyError } from '#lib/rootkey/root-key.ts'
-import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
 import { wireDoor } from './engine-door.ts'
+import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
 import { openLog } from './log.ts'
 import { operationNamed } from './operations.ts'
 import { applySeed } from './seed.ts'
@@ -27,7 +27,8 @@ const tlsOf = (settings: EngineSettings) =>
 async function seed(engine: Engine, path: string, log: Log): Promise<void> {
   const outcome = await applySeed(engine, path)
   if (outcome.kind === 'ignored') log.warn({}, outcome.reason)
-  if (outcome.kind === 'applied') log.info({ accounts: outcome.accounts, keys: outcome.keys }, 'the seed file was applied')
+  if (outcome.kind === 'applied')
+    log.info({ accounts: outcome.accounts, keys: outcome.keys }, 'the seed file was applied')
 }
 
 /** Starts everything in the order of its dependencies; gives how to stop it in the other. */
@@ -71,13 +72,16 @@ async function start(settings: EngineSettings) {
 
 /** What keeps the engine from starting, in a sentence for the operator; a stack only for what nobody foresaw. */
 function sayWhy(thrown: unknown): never {
-  const foreseen = thrown instanceof SeedError || thrown instanceof RootKeyError || errnoOf(thrown) !== undefined
-  const said = thrown instanceof Error ? (foreseen ? thrown.message : (thrown.stack ?? thrown.message)) : String(thrown)
+  const foreseen =
+    thrown instanceof SeedError || thrown instanceof RootKeyError || errnoOf(thrown) !== undefined
+  const said =
+    thrown instanceof Error ? (foreseen ? thrown.message : (thrown.stack ?? thrown.message)) : String(thrown)
   writeSync(2, `The engine cannot start: ${said}\n`)
   process.exit(1)
 }
 
-const errnoOf = (thrown: unknown): unknown => (thrown instanceof Error ? Reflect.get(thrown, 'syscall') : undefined)
+const errnoOf = (thrown: unknown): unknown =>
+  thrown instanceof Error ? Reflect.get(thrown, 'syscall') : undefined
 
 const running = await start(engineSettings.parse(JSON.parse(readFileSync(SETTINGS_FD, 'utf8')))).catch(sayWhy)
 

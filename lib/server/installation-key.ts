@@ -13,7 +13,9 @@ import { type RootKey, RootKeyError } from '#lib/rootkey/root-key.ts'
 async function recordedCheck(sql: ClientBase): Promise<Uint8Array | undefined> {
   const { rows: tables } = await sql.query(`SELECT to_regclass('keyhouse.installation') IS NOT NULL AS there`)
   if (!tables[0]?.there) return undefined
-  const { rows } = await sql.query<{ root_key_check: Uint8Array }>(`SELECT root_key_check FROM keyhouse.installation`)
+  const { rows } = await sql.query<{ root_key_check: Uint8Array }>(
+    `SELECT root_key_check FROM keyhouse.installation`,
+  )
   return rows[0]?.root_key_check
 }
 
@@ -51,6 +53,8 @@ export async function claimInstallation(sql: ClientBase, rootKey: RootKey): Prom
   )
   const recorded = await recordedCheck(sql)
   if (!recorded || !equalBytes(check, recorded)) {
-    throw new RootKeyError('another process set this database up with another root key at the same moment; start again')
+    throw new RootKeyError(
+      'another process set this database up with another root key at the same moment; start again',
+    )
   }
 }

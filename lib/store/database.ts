@@ -73,12 +73,9 @@ export function sqlOn(pool: pg.Pool): Sql {
  */
 export function openDatabase(url: string, max = 12): Database {
   const pool = openPool(url, max)
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: 4,
-    options: SESSION_SETTINGS,
-    connectionTimeoutMillis: 2000,
-  })
+  // A pool of ours for Prisma too: one that it made itself would let a broken connection end the process.
+  const prismaPool = openPool(url, 4)
+  const adapter = new PrismaPg(prismaPool)
   const prisma = new PrismaClient({ adapter })
   return {
     prisma,
@@ -91,6 +88,7 @@ export function openDatabase(url: string, max = 12): Database {
       ),
     close: async () => {
       await prisma.$disconnect()
+      await prismaPool.end()
       await pool.end()
     },
   }

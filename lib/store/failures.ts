@@ -1,32 +1,32 @@
-/** What went wrong with the database, in the three kinds that matter to a caller. */
+/** What went wrong with the database, in the kinds that matter to a caller. */
 
 export type DatabaseFailure = 'conflict' | 'unavailable'
 
-/** SQLSTATE classes and codes after which the same work may succeed at once: unique, serialization, deadlock, lock. */
-const CONFLICT = new Set(['23505', '40001', '40P01', '55P03', 'P2002', 'P2034'])
-/** Connection, shutdown, disk full, cancelled by timeout; Prisma's own pool and transaction timeouts. */
-const UNAVAILABLE = /^(08|57|53|58|25P0[23]|P1001|P1002|P1008|P1017|P2024|P2028|ECONN|ETIMEDOUT|EPIPE|ENOENT)/
+/** SQLSTATE classes and codes after which the same work may succeed at once: unique, serialization, deadlock. */
+const CONFLICT = new Set(['23505', '40001', '40P01', 'P2002', 'P2034'])
+/** Connection, shutdown, disk full, cancelled by timeout, waited too long for a lock; Prisma's own timeouts. */
+const UNAVAILABLE =
+  /^(08|57|53|58|25P0[23]|55P03|P1001|P1002|P1008|P1017|P2024|P2028|ECONN|ETIMEDOUT|EPIPE|ENOENT)/
+/** pg and its pool have no code for these. */
+const UNAVAILABLE_WORDS =
+  /timeout exceeded|Connection terminated|not queryable|Can't reach database|timed out/i
 
-function codesOf(thrown: unknown): string[] {
-  const codes: string[] = []
-  for (let error = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
-    for (const holder of [error, Reflect.get(error, 'meta')]) {
-      const code: unknown =
-        typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'code') : undefined
-      if (typeof code === 'string') codes.push(code)
-    }
-    const original: unknown = Reflect.get(error, 'originalCode')
-    if (typeof original === 'string') codes.push(original)
-    // pg and its pool have no code for these.
-    if (
-      /timeout exceeded|Connection terminated|not queryable|Can't reach database|timed out/i.test(
-        error.message,
-      )
-    ) {
-      codes.push('ETIMEDOUT')
-    }
-  }
-  return codes
+const DEEPEST = 6
+
+const member = (of: object, name: string): unknown => Reflect.get(of, name)
+
+/**
+ * Every code in an error and in what caused it. Prisma puts the database's own error under
+ * meta.driverAdapterError.cause, beside a code of its own that says nothing ("raw query failed").
+ */
+function codesOf(thrown: unknown, depth = 0): string[] {
+  if (typeof thrown !== 'object' || thrown === null || depth > DEEPEST) return []
+  const own = [member(thrown, 'code'), member(thrown, 'originalCode')].filter(
+    (code) => typeof code === 'string',
+  )
+  if (thrown instanceof Error && UNAVAILABLE_WORDS.test(thrown.message)) own.push('ETIMEDOUT')
+  const inner = ['cause', 'meta', 'driverAdapterError'].map((name) => member(thrown, name))
+  return [...own, ...inner.flatMap((error) => codesOf(error, depth + 1))]
 }
 
 /** The kind of a database failure, or undefined when the thrown thing is none. */

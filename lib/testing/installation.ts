@@ -68,7 +68,8 @@ async function startDatabase(folder: string): Promise<EmbeddedPostgres> {
   // Postgres may run as somebody else, who must be able to pass.
   chmodSync(folder, 0o711)
   const installed = installedBinaries()
-  const binaries = user === undefined || reachableByAnyone(installed.postgres) ? installed : copiedBinaries(folder)
+  const binaries =
+    user === undefined || reachableByAnyone(installed.postgres) ? installed : copiedBinaries(folder)
   const data = join(makePostgresHome(folder, user), 'data')
   const log = join(folder, 'postgres.log')
   return openEmbeddedPostgres({ binaries, data, user, password: newPassword(), log }, SILENT)
@@ -95,7 +96,11 @@ function settingsOf(folder: string, database: PreparedDatabase): EngineSettings 
   }
 }
 
-async function startEngine(folder: string, settings: EngineSettings, flags: readonly string[]): Promise<EngineProcess> {
+async function startEngine(
+  folder: string,
+  settings: EngineSettings,
+  flags: readonly string[],
+): Promise<EngineProcess> {
   const recipe = engineRecipe({ checkout: CHECKOUT, home: folder }, settings)
   const [node, ...rest] = recipe.command
   const running = startChild({ ...recipe, command: [node, ...flags, ...rest] })

@@ -54,7 +54,13 @@ const policyOf = (sid: string) =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Sid: sid, Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+      {
+        Sid: sid,
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
     ],
   })
 
@@ -93,22 +99,33 @@ function worker(kms: KMSClient, ledger: Ledger) {
   }
   async function encrypt() {
     const Plaintext = Buffer.from(unique())
-    const { CiphertextBlob } = await acknowledge('Encrypt', kms.send(new EncryptCommand({ KeyId: key, Plaintext })))
+    const { CiphertextBlob } = await acknowledge(
+      'Encrypt',
+      kms.send(new EncryptCommand({ KeyId: key, Plaintext })),
+    )
     ledger.ciphertexts.push({ blob: CiphertextBlob ?? new Uint8Array(), plaintext: hex(Plaintext) })
   }
   async function dataKey() {
     const command = new GenerateDataKeyCommand({ KeyId: key, KeySpec: 'AES_256' })
     const answer = await acknowledge('GenerateDataKey', kms.send(command))
-    ledger.ciphertexts.push({ blob: answer.CiphertextBlob ?? new Uint8Array(), plaintext: hex(answer.Plaintext) })
+    ledger.ciphertexts.push({
+      blob: answer.CiphertextBlob ?? new Uint8Array(),
+      plaintext: hex(answer.Plaintext),
+    })
   }
   async function decrypt() {
     const one = ledger.ciphertexts[Math.floor(Math.random() * ledger.ciphertexts.length)]
     if (!one) return
-    const { Plaintext } = await acknowledge('Decrypt', kms.send(new DecryptCommand({ CiphertextBlob: one.blob })))
+    const { Plaintext } = await acknowledge(
+      'Decrypt',
+      kms.send(new DecryptCommand({ CiphertextBlob: one.blob })),
+    )
     if (hex(Plaintext) !== one.plaintext) ledger.wrong.push(hex(Plaintext))
   }
   const deeds = [encrypt, encrypt, decrypt, decrypt, dataKey, createAlias, putKeyPolicy, createKey]
-  return { step: () => (key === '' ? createKey() : (deeds[Math.floor(Math.random() * deeds.length)] ?? encrypt)()) }
+  return {
+    step: () => (key === '' ? createKey() : (deeds[Math.floor(Math.random() * deeds.length)] ?? encrypt)()),
+  }
 }
 
 const WORKERS = 8

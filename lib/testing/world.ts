@@ -11,13 +11,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { cloudtrailOperations } from '#lib/cloudtrail/lookup-events.ts'
 import type { Caller, Principal } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
-import { cloudtrailOperations } from '#lib/cloudtrail/lookup-events.ts'
 import { type Engine, openEngine } from '#lib/engine/engine.ts'
 import type { AnyOperation } from '#lib/engine/operation.ts'
-import { createAccount } from '#lib/iam/create-account.ts'
 import { createAccessKey, draftAccessKey } from '#lib/iam/create-access-key.ts'
+import { createAccount } from '#lib/iam/create-account.ts'
 import { createUser, draftUser } from '#lib/iam/create-user.ts'
 import { stsOperations } from '#lib/iam/get-caller-identity.ts'
 import { insightOperations } from '#lib/insight/operations.ts'
@@ -34,7 +34,17 @@ const allow = (...actions: string[]) =>
 
 const POLICIES: Record<string, string[]> = {
   admin: [allow('*')],
-  alice: [allow('kms:CreateKey', 'kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias', 'kms:ListKeys', 'kms:ListAliases', 'kms:TagResource')],
+  alice: [
+    allow(
+      'kms:CreateKey',
+      'kms:CreateAlias',
+      'kms:DeleteAlias',
+      'kms:UpdateAlias',
+      'kms:ListKeys',
+      'kms:ListAliases',
+      'kms:TagResource',
+    ),
+  ],
   bob: [allow('kms:ListKeys', 'kms:ListAliases')],
   carol: [allow('kms:ListKeys', 'kms:ListAliases', 'cloudtrail:LookupEvents')],
   stranger: [],
@@ -108,11 +118,18 @@ const startEngine = (url: string, rootKey: RootKey) =>
     sequencerUrl: url,
     readerUrl: url,
     rootKey,
-    installation: { version: 'test', endpoint: 'http://127.0.0.1:4566', consoleUrl: 'http://127.0.0.1:3000', rolesSeparated: false },
+    installation: {
+      version: 'test',
+      endpoint: 'http://127.0.0.1:4566',
+      consoleUrl: 'http://127.0.0.1:3000',
+      rolesSeparated: false,
+    },
     log: quiet,
   })
 
-async function makePeople(engine: Engine): Promise<Map<string, { principal: Principal; accessKey: AccessKey }>> {
+async function makePeople(
+  engine: Engine,
+): Promise<Map<string, { principal: Principal; accessKey: AccessKey }>> {
   const { database, domainKeys } = engine.services
   const people = new Map<string, { principal: Principal; accessKey: AccessKey }>()
   for (const id of [ACCOUNT, OTHER_ACCOUNT]) {
@@ -133,7 +150,14 @@ async function makePeople(engine: Engine): Promise<Map<string, { principal: Prin
     const principal: Principal = { kind: 'user', partition: 'aws', account, id: user.principal.id, name, arn }
     people.set(name, { principal, accessKey: key.pair })
   }
-  const root: Principal = { kind: 'root', partition: 'aws', account: ACCOUNT, id: ACCOUNT, name: 'root', arn: `arn:aws:iam::${ACCOUNT}:root` }
+  const root: Principal = {
+    kind: 'root',
+    partition: 'aws',
+    account: ACCOUNT,
+    id: ACCOUNT,
+    name: 'root',
+    arn: `arn:aws:iam::${ACCOUNT}:root`,
+  }
   const rootKey = await draftAccessKey(domainKeys, { account: ACCOUNT, principal: ACCOUNT })
   await database.transaction((rows) => createAccessKey(rows, rootKey))
   people.set('root', { principal: root, accessKey: rootKey.pair })

@@ -37,7 +37,9 @@ const environmentOf = (name: string) => ({
 })
 
 async function awsAs(name: string, ...args: string[]): Promise<Answer> {
-  const { stdout } = await run('aws', [...args, '--endpoint-url', served.url, '--output', 'json'], { env: environmentOf(name) })
+  const { stdout } = await run('aws', [...args, '--endpoint-url', served.url, '--output', 'json'], {
+    env: environmentOf(name),
+  })
   return stdout === '' ? {} : JSON.parse(stdout)
 }
 const aws = (...args: string[]) => awsAs('admin', ...args)
@@ -58,28 +60,56 @@ describe.skipIf(!installed)('the AWS command line', { timeout: 90_000 }, () => {
   it('walks from the first key to a decrypted string', async () => {
     const { KeyMetadata: key } = await aws('kms', 'create-key', '--description', 'orders')
     await aws('kms', 'create-alias', '--alias-name', 'alias/orders', '--target-key-id', key.KeyId)
-    const sealed = await aws('kms', 'encrypt', '--key-id', 'alias/orders', '--plaintext', file('plain', 'order 42'))
+    const sealed = await aws(
+      'kms',
+      'encrypt',
+      '--key-id',
+      'alias/orders',
+      '--plaintext',
+      file('plain', 'order 42'),
+    )
     const blob = file('sealed', fromBase64(sealed.CiphertextBlob))
     const opened = await aws('kms', 'decrypt', '--ciphertext-blob', blob)
     expect(fromBase64(opened.Plaintext).toString()).toBe('order 42')
     expect(opened.KeyId).toBe(key.Arn)
-    const again = await aws('kms', 're-encrypt', '--ciphertext-blob', blob, '--destination-key-id', 'alias/orders')
+    const again = await aws(
+      'kms',
+      're-encrypt',
+      '--ciphertext-blob',
+      blob,
+      '--destination-key-id',
+      'alias/orders',
+    )
     expect(again.SourceKeyId).toBe(key.Arn)
     const dataKey = await aws('kms', 'generate-data-key', '--key-id', 'alias/orders', '--key-spec', 'AES_256')
     expect(fromBase64(dataKey.Plaintext)).toHaveLength(32)
     await aws('kms', 'enable-key-rotation', '--key-id', key.KeyId)
     await aws('kms', 'rotate-key-on-demand', '--key-id', key.KeyId)
-    expect(fromBase64((await aws('kms', 'decrypt', '--ciphertext-blob', blob)).Plaintext).toString()).toBe('order 42')
-    const scheduled = await aws('kms', 'schedule-key-deletion', '--key-id', key.KeyId, '--pending-window-in-days', '7')
+    expect(fromBase64((await aws('kms', 'decrypt', '--ciphertext-blob', blob)).Plaintext).toString()).toBe(
+      'order 42',
+    )
+    const scheduled = await aws(
+      'kms',
+      'schedule-key-deletion',
+      '--key-id',
+      key.KeyId,
+      '--pending-window-in-days',
+      '7',
+    )
     expect(scheduled).toMatchObject({ KeyState: 'PendingDeletion', PendingWindowInDays: 7 })
     expect((await aws('kms', 'cancel-key-deletion', '--key-id', key.KeyId)).KeyId).toBe(key.Arn)
   })
 
   it('says who is calling and lists what happened, refusals too', async () => {
     const { KeyMetadata: key } = await aws('kms', 'create-key')
-    expect(await awsAs('bob', 'sts', 'get-caller-identity')).toMatchObject({ Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/bob` })
+    expect(await awsAs('bob', 'sts', 'get-caller-identity')).toMatchObject({
+      Account: ACCOUNT,
+      Arn: `arn:aws:iam::${ACCOUNT}:user/bob`,
+    })
     const words = await refusalOf(awsAs('bob', 'kms', 'disable-key', '--key-id', key.KeyId))
-    expect(words).toContain('An error occurred (AccessDeniedException) when calling the DisableKey operation: User: ')
+    expect(words).toContain(
+      'An error occurred (AccessDeniedException) when calling the DisableKey operation: User: ',
+    )
     const attribute = 'AttributeKey=Username,AttributeValue=bob'
     const { Events } = await awsAs('carol', 'cloudtrail', 'lookup-events', '--lookup-attributes', attribute)
     const names = Events.map((event: Answer) => event.EventName)

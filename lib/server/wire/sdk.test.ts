@@ -17,8 +17,8 @@ import {
   ListAliasesCommand,
   ListKeyRotationsCommand,
   ListResourceTagsCommand,
-  paginateListKeys,
   PutKeyPolicyCommand,
+  paginateListKeys,
   ReEncryptCommand,
   RotateKeyOnDemandCommand,
   ScheduleKeyDeletionCommand,
@@ -36,7 +36,12 @@ afterAll(() => served?.close())
 
 function configOf(name: string) {
   const { id, secret } = served.world.as(name).accessKey
-  return { endpoint: served.url, region: REGION, maxAttempts: 1, credentials: { accessKeyId: id, secretAccessKey: secret } }
+  return {
+    endpoint: served.url,
+    region: REGION,
+    maxAttempts: 1,
+    credentials: { accessKeyId: id, secretAccessKey: secret },
+  }
 }
 const kmsOf = (name: string) => new KMSClient(configOf(name))
 
@@ -59,19 +64,33 @@ describe('a program with the SDK', () => {
     expect(key?.CreationDate).toBeInstanceOf(Date)
     await kms.send(new CreateAliasCommand({ AliasName: 'alias/orders', TargetKeyId: key?.KeyId }))
     const EncryptionContext = { tenant: 'acme', naïve: 'Grüße ☃' }
-    const sealed = await kms.send(new EncryptCommand({ KeyId: 'alias/orders', Plaintext: bytes('order 42'), EncryptionContext }))
+    const sealed = await kms.send(
+      new EncryptCommand({ KeyId: 'alias/orders', Plaintext: bytes('order 42'), EncryptionContext }),
+    )
     expect(sealed.KeyId).toBe(key?.Arn)
-    const opened = await kms.send(new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob, EncryptionContext }))
+    const opened = await kms.send(
+      new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob, EncryptionContext }),
+    )
     expect(text(opened.Plaintext)).toBe('order 42')
-    expect(await refusalOf(kms.send(new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob })))).toBe('InvalidCiphertextException')
+    expect(await refusalOf(kms.send(new DecryptCommand({ CiphertextBlob: sealed.CiphertextBlob })))).toBe(
+      'InvalidCiphertextException',
+    )
     const { KeyMetadata: other } = await kms.send(new CreateKeyCommand({}))
     const again = await kms.send(
-      new ReEncryptCommand({ CiphertextBlob: sealed.CiphertextBlob, SourceEncryptionContext: EncryptionContext, DestinationKeyId: other?.KeyId }),
+      new ReEncryptCommand({
+        CiphertextBlob: sealed.CiphertextBlob,
+        SourceEncryptionContext: EncryptionContext,
+        DestinationKeyId: other?.KeyId,
+      }),
     )
     expect(again).toMatchObject({ SourceKeyId: key?.Arn, KeyId: other?.Arn })
-    expect(text((await kms.send(new DecryptCommand({ CiphertextBlob: again.CiphertextBlob }))).Plaintext)).toBe('order 42')
+    expect(
+      text((await kms.send(new DecryptCommand({ CiphertextBlob: again.CiphertextBlob }))).Plaintext),
+    ).toBe('order 42')
     expect((await kms.send(new ListResourceTagsCommand({ KeyId: key?.KeyId }))).Tags).toEqual(Tags)
-    expect((await kms.send(new ListAliasesCommand({ KeyId: key?.KeyId }))).Aliases).toMatchObject([{ AliasName: 'alias/orders' }])
+    expect((await kms.send(new ListAliasesCommand({ KeyId: key?.KeyId }))).Aliases).toMatchObject([
+      { AliasName: 'alias/orders' },
+    ])
   })
 
   it('gets data keys', async () => {
@@ -79,10 +98,16 @@ describe('a program with the SDK', () => {
     const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({}))
     const made = await kms.send(new GenerateDataKeyCommand({ KeyId: key?.KeyId, KeySpec: 'AES_256' }))
     expect(made.Plaintext).toHaveLength(32)
-    expect((await kms.send(new DecryptCommand({ CiphertextBlob: made.CiphertextBlob }))).Plaintext).toEqual(made.Plaintext)
-    const bare = await kms.send(new GenerateDataKeyWithoutPlaintextCommand({ KeyId: key?.KeyId, NumberOfBytes: 64 }))
+    expect((await kms.send(new DecryptCommand({ CiphertextBlob: made.CiphertextBlob }))).Plaintext).toEqual(
+      made.Plaintext,
+    )
+    const bare = await kms.send(
+      new GenerateDataKeyWithoutPlaintextCommand({ KeyId: key?.KeyId, NumberOfBytes: 64 }),
+    )
     expect(bare).not.toHaveProperty('Plaintext')
-    expect((await kms.send(new DecryptCommand({ CiphertextBlob: bare.CiphertextBlob }))).Plaintext).toHaveLength(64)
+    expect(
+      (await kms.send(new DecryptCommand({ CiphertextBlob: bare.CiphertextBlob }))).Plaintext,
+    ).toHaveLength(64)
   })
 
   it('rotates a key and opens what was sealed before', async () => {
@@ -94,8 +119,12 @@ describe('a program with the SDK', () => {
     expect(status).toMatchObject({ KeyRotationEnabled: true, RotationPeriodInDays: 180 })
     expect(status.NextRotationDate).toBeInstanceOf(Date)
     await kms.send(new RotateKeyOnDemandCommand({ KeyId }))
-    expect((await kms.send(new ListKeyRotationsCommand({ KeyId }))).Rotations).toMatchObject([{ RotationType: 'ON_DEMAND' }])
-    expect(text((await kms.send(new DecryptCommand({ CiphertextBlob: old.CiphertextBlob }))).Plaintext)).toBe('old')
+    expect((await kms.send(new ListKeyRotationsCommand({ KeyId }))).Rotations).toMatchObject([
+      { RotationType: 'ON_DEMAND' },
+    ])
+    expect(text((await kms.send(new DecryptCommand({ CiphertextBlob: old.CiphertextBlob }))).Plaintext)).toBe(
+      'old',
+    )
   })
 
   it('schedules deletion, is refused, and cancels it', async () => {
@@ -104,7 +133,9 @@ describe('a program with the SDK', () => {
     const scheduled = await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }))
     const days = ((scheduled.DeletionDate?.getTime() ?? 0) - Date.now()) / 86_400_000
     expect(days).toBeCloseTo(7, 1)
-    expect(await refusalOf(kms.send(new EncryptCommand({ KeyId, Plaintext: bytes('x') })))).toBe('KMSInvalidStateException')
+    expect(await refusalOf(kms.send(new EncryptCommand({ KeyId, Plaintext: bytes('x') })))).toBe(
+      'KMSInvalidStateException',
+    )
     await kms.send(new CancelKeyDeletionCommand({ KeyId }))
     expect((await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState).toBe('Disabled')
   })
@@ -117,7 +148,10 @@ describe('a program with the SDK', () => {
       expect(page.Keys?.length).toBeLessThanOrEqual(2)
       found.push(...(page.Keys ?? []).map((key) => key.KeyId ?? ''))
     }
-    const [row] = await served.world.sql('SELECT count(*)::int AS n FROM keyhouse.key WHERE account_id = $1', [ACCOUNT])
+    const [row] = await served.world.sql(
+      'SELECT count(*)::int AS n FROM keyhouse.key WHERE account_id = $1',
+      [ACCOUNT],
+    )
     expect(new Set(found).size).toBe(row?.n)
   })
 
@@ -137,7 +171,9 @@ describe('a program with the SDK', () => {
 
   it('knows who it is, and finds what was done and refused', async () => {
     const { KeyMetadata: { KeyId } = {} } = await kmsOf('admin').send(new CreateKeyCommand({}))
-    expect((await new STSClient(configOf('bob')).send(new GetCallerIdentityCommand({}))).Arn).toBe(`arn:aws:iam::${ACCOUNT}:user/bob`)
+    expect((await new STSClient(configOf('bob')).send(new GetCallerIdentityCommand({}))).Arn).toBe(
+      `arn:aws:iam::${ACCOUNT}:user/bob`,
+    )
     expect(await refusalOf(kmsOf('bob').send(new DisableKeyCommand({ KeyId })))).toBe('AccessDeniedException')
     const trail = new CloudTrailClient(configOf('carol'))
     const lookUp = async () => {
@@ -147,6 +183,9 @@ describe('a program with the SDK', () => {
     await expect.poll(async () => (await lookUp()).length).toBeGreaterThan(0)
     const [event] = await lookUp()
     expect(event).toMatchObject({ Username: 'bob', EventSource: 'kms.amazonaws.com' })
-    expect(JSON.parse(event?.CloudTrailEvent ?? '{}')).toMatchObject({ errorCode: 'AccessDenied', userIdentity: { userName: 'bob' } })
+    expect(JSON.parse(event?.CloudTrailEvent ?? '{}')).toMatchObject({
+      errorCode: 'AccessDenied',
+      userIdentity: { userName: 'bob' },
+    })
   })
 })
