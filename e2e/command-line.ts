@@ -10,7 +10,7 @@ type AccessKey = { readonly id: string; readonly secret: string }
 type Options = { readonly accessKey?: AccessKey; readonly cwd?: string }
 
 /** What a program is started with: the administrator's access key, and nothing of this process but the PATH. */
-export const programEnvironment = (accessKey: AccessKey = state().accessKey): NodeJS.ProcessEnv => ({
+const programEnvironment = (accessKey: AccessKey = state().accessKey): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   HOME: process.env.E2E_HOME,
   NODE_ENV: 'production',

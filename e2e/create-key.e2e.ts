@@ -96,7 +96,9 @@ test('a reload on step 4 keeps every choice', async ({ page }) => {
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(heading(page, 'Key users')).toBeVisible()
   await page.getByText('Paste ARNs').click()
-  await page.getByLabel('ARNs', { exact: true }).fill(`${arn('bob')}\n${arn('alice')}, arn:aws:iam::${accountOf('bob')}:user/nobody nonsense`)
+  await page
+    .getByLabel('ARNs', { exact: true })
+    .fill(`${arn('bob')}\n${arn('alice')}, arn:aws:iam::${accountOf('bob')}:user/nobody nonsense`)
   await page.getByRole('button', { name: 'Add these' }).click()
   await expect(page.getByText('user/nobody doesn’t exist in this account.')).toBeVisible()
   await expect(page.getByText('nonsense isn’t an ARN.')).toBeVisible()
@@ -131,7 +133,9 @@ test('a reload on step 4 keeps every choice', async ({ page }) => {
   expect(said).toEqual([])
 })
 
-test('a reserved alias, a taken one and a long one are refused for three different reasons', async ({ page }) => {
+test('a reserved alias, a taken one and a long one are refused for three different reasons', async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'alice')
   await page.goto(`${regional('alice')}/keys/new/labels`)
@@ -145,7 +149,11 @@ test('a reserved alias, a taken one and a long one are refused for three differe
   ] as const) {
     await field.fill(alias)
     await expect(field).toHaveAttribute('aria-invalid', 'true')
-    await expect(field).toHaveAccessibleDescription(reason instanceof RegExp ? /already points to [0-9a-f]{8}\./ : new RegExp(reason.replace(/[/.]/g, '\\$&')))
+    await expect(field).toHaveAccessibleDescription(
+      reason instanceof RegExp
+        ? /already points to [0-9a-f]{8}\./
+        : new RegExp(reason.replace(/[/.]/g, '\\$&')),
+    )
     reasons.push((await page.getByText(reason).first().textContent()) ?? '')
     await page.getByRole('button', { name: 'Next' }).click()
     await expect(field).toBeFocused()
@@ -161,15 +169,19 @@ test('a reserved alias, a taken one and a long one are refused for three differe
 function keyhouse(operation: string, ...options: string[]) {
   const { accessKey, region } = state()
   const program = join(resolve(import.meta.dirname, '..'), 'keyhouse')
-  return spawnSync(program, ['call', 'kms', operation, ...options, '--endpoint-url', endpoint(), '--region', region], {
-    encoding: 'utf8',
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      AWS_ACCESS_KEY_ID: accessKey.id,
-      AWS_SECRET_ACCESS_KEY: accessKey.secret,
+  return spawnSync(
+    program,
+    ['call', 'kms', operation, ...options, '--endpoint-url', endpoint(), '--region', region],
+    {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        AWS_ACCESS_KEY_ID: accessKey.id,
+        AWS_SECRET_ACCESS_KEY: accessKey.secret,
+      },
     },
-  })
+  )
 }
 
 const countKeys = (): number => JSON.parse(keyhouse('ListKeys', '--limit', '1000').stdout).Keys.length
@@ -178,12 +190,20 @@ const policyFor = (account: string, deny: object[]) =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Sid: 'Enable IAM User Permissions', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' },
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
       ...deny,
     ],
   })
 
-test('when CreateAlias is refused the key is reported as created, and the alias can be tried again', async ({ page }) => {
+test('when CreateAlias is refused the key is reported as created, and the alias can be tried again', async ({
+  page,
+}) => {
   const said = complaints(page)
   const account = accountOf('admin')
   const alias = unique('refused')
@@ -197,7 +217,13 @@ test('when CreateAlias is refused the key is reported as created, and the alias 
   await expect(heading(page, 'Key users')).toBeVisible()
   await page.getByRole('button', { name: 'Next' }).click()
   // Between the steps the caller loses kms:CreateAlias on this key.
-  const deny = { Sid: 'NoNames', Effect: 'Deny', Principal: { AWS: `arn:aws:iam::${account}:user/admin` }, Action: 'kms:CreateAlias', Resource: '*' }
+  const deny = {
+    Sid: 'NoNames',
+    Effect: 'Deny',
+    Principal: { AWS: `arn:aws:iam::${account}:user/admin` },
+    Action: 'kms:CreateAlias',
+    Resource: '*',
+  }
   await page.getByRole('textbox', { name: 'Key policy' }).fill(policyFor(account, [deny]))
   await expect(page.getByText('This policy was edited.')).toBeVisible()
   await page.getByRole('button', { name: 'Next' }).click()
@@ -206,7 +232,10 @@ test('when CreateAlias is refused the key is reported as created, and the alias 
   await expect(heading(page, 'Key created, without its alias')).toBeVisible()
   await expect(page.getByText(/^Key [0-9a-f]{8} was created\. The alias wasn’t\.$/)).toBeVisible()
   const denial = page.getByText(/isn’t allowed kms:CreateAlias on .* policy denies it\.$/)
-  const keyId = await page.getByText(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).first().textContent()
+  const keyId = await page
+    .getByText(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    .first()
+    .textContent()
   await expect(denial).toBeVisible()
   await expectAccessible(page)
   const retry = page.getByRole('button', { name: 'Retry alias' })

@@ -8,7 +8,8 @@ test('an administrator sets Keyhouse up, saves the secrets, and connects a progr
   const said = complaints(page)
   await page.goto(setupLink())
   await expect(page.getByRole('heading', { level: 1, name: 'Set up Keyhouse' })).toBeVisible()
-  expect(page.url(), 'the token leaves the address at once').not.toContain('#')
+  // The token leaves the address at once.
+  await expect(page).not.toHaveURL(/#/)
   await expectAccessible(page)
 
   const account = await page.getByLabel('Account ID').inputValue()

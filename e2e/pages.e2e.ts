@@ -1,5 +1,5 @@
 /** Every page, light and dark: no accessibility violation, no complaint, and no sideways scrolling on the smallest phone. */
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import {
   accountOf,
   complaints,
@@ -13,6 +13,9 @@ import {
 } from './world.ts'
 
 const NO_KEY = '00000000-0000-4000-8000-000000000000'
+
+// A theme is nothing but colours.
+const COLOURS = ['color-contrast', 'link-in-text-block']
 
 type Visit = readonly [sentence: string, path: (place: Place) => string, title: string | RegExp]
 /** Addresses of the sample account, as one of its people sees them. */
@@ -72,15 +75,15 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   await expect.poll(async () => (await widths())[0]).toBeLessThanOrEqual(320)
 }
 
+/** A page as it is by day, what night changes of it, and on a phone. */
 async function look(page: Page, title: string | RegExp): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await expect(heading(page, title)).toBeVisible()
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-    await expectAccessible(page)
-  }
-  await expectNoSidewaysScroll(page)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expect(heading(page, title)).toBeVisible()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  await expectAccessible(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await expectAccessible(page, COLOURS)
+  await expectNoSidewaysScroll(page)
 }
 
 function pagesOf(person: PersonName, visits: readonly Visit[]) {
@@ -152,11 +155,21 @@ test('the chosen theme stays over a reload', async ({ page }) => {
   await expect.poll(background).toBe(dark)
 })
 
+/** Presses Tab until a link has focus, as someone without a mouse does. */
+async function tabTo(page: Page, link: Locator): Promise<void> {
+  await link.waitFor()
+  await expect(async () => {
+    await page.keyboard.press('Tab')
+    await expect(link).toBeFocused({ timeout: 1 })
+  }).toPass({ intervals: [0] })
+}
+
 test('someone without a mouse signs in, opens a key, reads an event and comes back to where they were', async ({
   page,
 }) => {
   const said = complaints(page)
   const { sample } = state()
+  const link = (name: string) => page.getByRole('link', { name, exact: true })
   await page.goto(`${consoleUrl()}/sign-in`)
   await expect(page.getByLabel('Account')).toBeFocused()
   for (const word of [sample.account, 'carol', sample.passwords.carol]) {
@@ -165,28 +178,15 @@ test('someone without a mouse signs in, opens a key, reads an event and comes ba
   }
   await page.keyboard.press('Enter')
   await expect(heading(page, 'Customer keys')).toBeVisible()
-
-  const tabTo = async (name: string) => {
-    const link = page.getByRole('link', { name, exact: true })
-    await link.first().waitFor()
-    await expect(async () => {
-      await page.keyboard.press('Tab')
-      await expect(link.first()).toBeFocused({ timeout: 1 })
-    }).toPass({ intervals: [0] })
-  }
-  await tabTo('alias/orders')
+  await tabTo(page, link('alias/orders'))
   await page.keyboard.press('Enter')
-  await expect(heading(page, 'alias/orders')).toBeVisible()
-  await tabTo('Audit log')
+  await expect(heading(page, 'alias/orders')).toBeFocused()
+  await tabTo(page, link('Audit log'))
   await page.keyboard.press('Enter')
   await expect(heading(page, 'Audit log')).toBeFocused()
+
   const event = page.getByRole('row').getByRole('link').first()
-  await event.waitFor()
-  await expect(async () => {
-    await page.keyboard.press('Tab')
-    await expect(event).toBeFocused({ timeout: 1 })
-  }).toPass({ intervals: [0] })
-  const opened = await event.textContent()
+  await tabTo(page, event)
   await page.keyboard.press('Enter')
   const drawer = page.getByRole('complementary', { name: 'Event' })
   await expect(drawer.getByRole('heading', { level: 2 })).toBeFocused()
@@ -194,6 +194,5 @@ test('someone without a mouse signs in, opens a key, reads an event and comes ba
   await page.keyboard.press('Escape')
   await expect(drawer).toBeHidden()
   await expect(event).toBeFocused()
-  expect(await event.textContent()).toBe(opened)
   expect(said).toEqual([])
 })

@@ -10,7 +10,7 @@ import { launchOptions, VIEWPORT } from './browser.ts'
 import { keyhouse } from './command-line.ts'
 import { setUp } from './first-run.ts'
 import startInstallation from './installation.ts'
-import { accountOf, consoleUrl, type PersonName, regional, revealed, signIn } from './world.ts'
+import { accountOf, consoleUrl, type PersonName, regional, revealed, signIn, state } from './world.ts'
 
 const FOLDER = resolve(import.meta.dirname, '..', 'docs', 'screenshots')
 
@@ -18,20 +18,25 @@ type Key = {
   readonly name: string
   readonly description: string
   readonly team: string
-  readonly then?: readonly string[]
+  readonly after?: readonly string[]
+  readonly region?: string
 }
 
 const KEYS: readonly Key[] = [
-  { name: 'payments', description: 'Card tokens', team: 'pay', then: ['enable-key-rotation'] },
-  { name: 'payouts', description: 'Bank details of sellers', team: 'pay', then: ['enable-key-rotation'] },
-  { name: 'customers', description: 'Names and addresses', team: 'shop', then: ['enable-key-rotation'] },
+  { name: 'payments', description: 'Card tokens', team: 'pay', after: ['enable-key-rotation'] },
+  { name: 'payouts', description: 'Bank details of sellers', team: 'pay', after: ['enable-key-rotation'] },
+  { name: 'customers', description: 'Names and addresses', team: 'shop', after: ['enable-key-rotation'] },
   { name: 'sessions', description: 'Session tickets', team: 'platform' },
   { name: 'webhooks', description: 'Secrets of webhooks', team: 'platform' },
   { name: 'search/index', description: 'Search index at rest', team: 'platform' },
-  { name: 'reports/2025', description: 'Closed reports', team: 'finance', then: ['disable-key'] },
-  { name: 'mail/archive', description: 'Archived mail', team: 'support', then: ['enable-key-rotation'] },
+  { name: 'reports/2025', description: 'Closed reports', team: 'finance', after: ['disable-key'] },
+  { name: 'mail/archive', description: 'Archived mail', team: 'support', after: ['enable-key-rotation'] },
+  { name: 'uploads', description: 'Pictures of customers', team: 'shop' },
+  { name: 'customers', description: 'Names and addresses, America', team: 'shop', region: 'us-east-1' },
+  { name: 'uploads', description: 'Pictures of customers, America', team: 'shop', region: 'us-east-1' },
 ]
-const USED = ['payments', 'customers', 'sessions', 'webhooks', 'payouts', 'payments']
+const SECOND_NAMES = { 'alias/vouchers': 'alias/customers', 'alias/tokens': 'alias/payments' }
+const USED = ['payments', 'customers', 'sessions', 'webhooks', 'payouts', 'uploads', 'payments']
 
 type AccessKey = { readonly id: string; readonly secret: string }
 
@@ -66,7 +71,9 @@ const newAccessKey = (browser: Browser, person: PersonName): Promise<AccessKey> 
     return { id, secret: await revealed(page, 'secret access key') }
   })
 
-function call(accessKey: AccessKey, ...words: string[]): Record<string, { KeyId: string }> {
+type Answer = { readonly KeyMetadata?: { readonly KeyId: string }; readonly CiphertextBlob?: string }
+
+function call(accessKey: AccessKey, ...words: string[]): Answer {
   const { status, stdout, stderr } = keyhouse(['kms', ...words], { accessKey })
   if (status !== 0) throw new Error(`${words[0]}: ${stderr}`)
   return stdout.trim() === '' ? {} : JSON.parse(stdout)
@@ -85,32 +92,44 @@ function work(alice: AccessKey, bob: AccessKey): void {
     allowDeletion: true,
     grants: true,
   })
-  for (const { name, description, team, then = [] } of KEYS) {
+  for (const { name, description, team, after = [], region = state().region } of KEYS) {
+    const there = ['--region', region]
     const made = call(
       alice,
       'create-key',
-      '--description',
-      description,
-      '--policy',
-      policy,
-      '--tags',
-      `TagKey=team,TagValue=${team}`,
+      ...there,
+      ...['--description', description, '--policy', policy, '--tags', `TagKey=team,TagValue=${team}`],
     )
     const keyId = made.KeyMetadata?.KeyId ?? ''
-    call(alice, 'create-alias', '--alias-name', `alias/${name}`, '--target-key-id', keyId)
-    for (const operation of then) call(alice, operation, '--key-id', keyId)
+    call(alice, 'create-alias', ...there, '--alias-name', `alias/${name}`, '--target-key-id', keyId)
+    for (const operation of after) call(alice, operation, ...there, '--key-id', keyId)
+  }
+  for (const [second, name] of Object.entries(SECOND_NAMES)) {
+    const described = call(alice, 'describe-key', '--key-id', name)
+    call(alice, 'create-alias', '--alias-name', second, '--target-key-id', described.KeyMetadata?.KeyId ?? '')
   }
   for (const name of USED)
     call(
       bob,
       'generate-data-key',
-      '--key-id',
-      `alias/${name}`,
-      '--key-spec',
-      'AES_256',
-      '--encryption-context',
-      'tenant=acme',
+      ...['--key-id', `alias/${name}`, '--key-spec', 'AES_256', '--encryption-context', 'tenant=acme'],
     )
+  refusals(alice, bob)
+}
+
+/** The separation at work: neither can do what is the other's, and a ciphertext opens only in its context. */
+function refusals(alice: AccessKey, bob: AccessKey): void {
+  const { KeyMetadata } = call(bob, 'describe-key', '--key-id', 'alias/payments')
+  const keyId = KeyMetadata?.KeyId ?? ''
+  const text = Buffer.from('4111 1111').toString('base64')
+  keyhouse(['kms', 'encrypt', '--key-id', keyId, '--plaintext', text], { accessKey: alice })
+  keyhouse(['kms', 'disable-key', '--key-id', keyId], { accessKey: bob })
+  const context = (tenant: string) => ['--encryption-context', `tenant=${tenant}`]
+  const { CiphertextBlob } = call(bob, 'encrypt', '--key-id', keyId, '--plaintext', text, ...context('acme'))
+  keyhouse(['kms', 'decrypt', '--ciphertext-blob', CiphertextBlob ?? '', ...context('beta')], {
+    accessKey: bob,
+  })
+  call(bob, 'decrypt', '--ciphertext-blob', CiphertextBlob ?? '', ...context('acme'))
 }
 
 /** Waits until nothing is loading any more, moves the pointer away, and keeps what is on screen. */
@@ -124,13 +143,13 @@ async function picture(page: Page, name: string): Promise<void> {
 
 const keys = (name: string) => async (page: Page) => {
   await page.goto(`${regional('alice')}/keys`)
-  await page.getByRole('link', { name: 'alias/orders', exact: true }).waitFor()
+  await page.getByText(/^\d+ in eu-west-1 · \d+ more in us-east-1$/).waitFor()
   await picture(page, name)
 }
 
 /** The log as the auditor reads it, with alice's refused Encrypt opened. */
 async function auditLog(page: Page): Promise<void> {
-  await page.goto(`${consoleUrl()}/${accountOf('carol')}/audit`)
+  await page.goto(`${consoleUrl()}/${accountOf('carol')}/audit?q=${encodeURIComponent('class:crypto,admin')}`)
   await page
     .getByRole('row')
     .filter({ hasText: 'Denied' })
@@ -143,7 +162,8 @@ async function auditLog(page: Page): Promise<void> {
 
 async function wizard(page: Page): Promise<void> {
   const next = () => page.getByRole('button', { name: 'Next' }).click()
-  await page.goto(`${regional('alice')}/keys/new/labels`)
+  await page.goto(`${regional('alice')}/keys/new/configure`)
+  await next()
   await page.getByLabel('Alias').fill('loyalty')
   await page.getByLabel('Description').fill('Points and vouchers of customers')
   await next()

@@ -167,9 +167,9 @@ function Beside({ children }: { children: ReactNode }) {
     <aside
       aria-label="Event"
       data-drawer
-      className="sticky top-[52px] -me-5 max-h-[calc(100dvh-60px)] w-[404px] shrink-0 self-start overflow-y-auto border-s border-line-strong bg-surface px-4 pt-1 2xl:w-[520px]"
+      className="-me-5 w-[404px] shrink-0 self-stretch border-s border-line-strong bg-surface 2xl:w-[520px]"
     >
-      {children}
+      <div className="sticky top-[52px] max-h-[calc(100dvh-60px)] overflow-y-auto px-4 pt-1">{children}</div>
     </aside>
   )
 }

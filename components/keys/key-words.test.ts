@@ -13,6 +13,8 @@ const key = {
 
 it.each([
   ['a schedule', key, 'In 212 days'],
+  ['a schedule that began a moment ago', { ...key, nextRotation: at(365) - 5 }, 'In 365 days'],
+  ['a schedule that comes up today', { ...key, nextRotation: at(5 / 24) }, 'In 5 h'],
   ['a schedule that is due', { ...key, nextRotation: at(-1) }, 'Due now'],
   ['no schedule', { ...key, rotationEnabled: false }, 'Off'],
   ['a disabled key', { ...key, state: 'Disabled' as const }, 'Paused'],

@@ -17,6 +17,7 @@ export const ORIGIN_WORDS: Record<Origin, string> = {
 
 // The clock of a page lags behind by up to 20 s: seven days that begin now must not read as eight.
 const LAG_MS = 60_000
+const DAY_SECONDS = 86_400
 const wholeDays = (until: Date, now: Date) => daysLeft(new Date(until.getTime() - LAG_MS), now)
 
 /** "12 d left", beside the state of a key that is pending deletion. */
@@ -36,7 +37,8 @@ export function rotationWords({ state, spec, rotationEnabled, nextRotation }: Ro
   if (!rotationEnabled || nextRotation === null) return 'Off'
   if (state !== 'Enabled') return 'Paused'
   const left = nextRotation - now.getTime() / 1000
-  return left <= 0 ? 'Due now' : `In ${formatSpan(left)}`
+  if (left <= 0) return 'Due now'
+  return `In ${left < DAY_SECONDS ? formatSpan(left) : count(wholeDays(toDate(nextRotation), now), 'day')}`
 }
 
 /** What a state means for whoever uses the key. */
