@@ -15,7 +15,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: VIEWPORT,
     launchOptions,
-    trace: 'retain-on-failure',
+    // Without its film, which costs as much as the stories themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
   projects: [
