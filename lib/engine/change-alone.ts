@@ -5,7 +5,7 @@ import { databaseFailure } from '#lib/store/failures.ts'
 import { type KeyColumns, type KeyPlace, moveKey } from '#lib/store/keys.ts'
 import { internalEvent } from './internal-event.ts'
 import type { LoadedKey } from './keys.ts'
-import { keyRowMac } from './row-macs.ts'
+import { nextVersion } from './next-version.ts'
 import type { Services } from './services.ts'
 import { StaleDecision } from './stale.ts'
 
@@ -31,15 +31,8 @@ export async function changeAlone(
   const key = await services.keys.byId(place)
   const planned = key && (await plan(key))
   if (!planned) return false
-  const {
-    aliases: _aliases,
-    tags: _tags,
-    materials: _materials,
-    policy: _policy,
-    accountEpoch: _epoch,
-    ...row
-  } = key.row
-  const to = { ...row, ...planned.set, rowVersion: row.rowVersion + 1n }
+  const { row } = key
+  const { from, to } = nextVersion(services.rowMacKey, row, planned.set)
   const event = internalEvent({
     name: planned.eventName,
     at: services.clock.real(),
@@ -48,12 +41,11 @@ export async function changeAlone(
     key: { id: row.id, arn: key.arn },
     ...(planned.details && { details: planned.details }),
   })
-  const moved = { ...to, rowMac: keyRowMac(services.rowMacKey, to) }
   try {
     await services.database.transaction(async (transaction) => {
       await planned.rows(transaction)
       await writer.appendIn(transaction.sql, [event])
-      if (!(await moveKey(transaction, row.rowVersion, moved))) throw new StaleDecision()
+      if (!(await moveKey(transaction, from, to))) throw new StaleDecision()
     })
     return true
   } catch (thrown) {

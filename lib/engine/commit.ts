@@ -11,29 +11,16 @@ import type { BuiltEvent } from '#lib/audit/event.ts'
 import type { AuditWriter } from '#lib/audit/writer.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
-import { type KeyRow, moveKey } from '#lib/store/keys.ts'
+import { moveKey } from '#lib/store/keys.ts'
 import type { Change } from './call.ts'
-import { keyRowMac } from './row-macs.ts'
+import { type Move, nextVersion } from './next-version.ts'
 import type { Services } from './services.ts'
 import { StaleDecision } from './stale.ts'
 import { expectationOf, type Trail } from './trail.ts'
 
-type Move = { readonly from: bigint; readonly to: KeyRow }
-
 /** The rows that keys become, ready with their MACs before the transaction begins; in one order for every engine. */
 function movesOf(change: Change<unknown>, services: Services): Move[] {
-  const moves = (change.keys ?? []).map(({ key, set }) => {
-    const {
-      aliases: _aliases,
-      tags: _tags,
-      materials: _materials,
-      policy: _policy,
-      accountEpoch: _epoch,
-      ...row
-    } = key.row
-    const to = { ...row, ...set, rowVersion: row.rowVersion + 1n }
-    return { from: row.rowVersion, to: { ...to, rowMac: keyRowMac(services.rowMacKey, to) } }
-  })
+  const moves = (change.keys ?? []).map(({ key, set }) => nextVersion(services.rowMacKey, key.row, set))
   return moves.sort((a, b) => (a.to.id < b.to.id ? -1 : 1))
 }
 
