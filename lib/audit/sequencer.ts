@@ -2,15 +2,16 @@
  * Fills audit.entry and audit.last_use from audit.event within a second (architecture §5).
  *
  * It takes committed events that have no entry, whatever their numbers: a gap in an engine's count never holds it up.
- * Often it looks back ten seconds, rarely ten minutes before the newest entry, and so at the start. Several may run:
+ * Often it looks back six seconds, rarely ten minutes before the newest entry, and so at the start. Several may run:
  * an entry is made once. An event that cannot be read is left out and reported, and does not hold up the others.
  */
 import type pg from 'pg'
 import { openRounds, type Reach } from './sequence-round.ts'
 
-const STEP_MS = 250
+const STEP_MS = 500
 const SWEEP_MS = 60_000
-const OFTEN_BACK_MS = 10_000
+// Longer than any transaction of the engine lasts.
+const OFTEN_BACK_MS = 6_000
 /** Engines' clocks may differ by half a minute before they stop serving (R70). */
 const READER_BACK_MS = 60_000
 
