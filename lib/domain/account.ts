@@ -23,6 +23,7 @@ export const RESERVED_ALIASES: ReadonlySet<string> = new Set([
   'favicon',
   'first-run',
   'health',
+  'help',
   'identities',
   'keyhouse',
   'labs',

@@ -16,31 +16,38 @@ const SERIALIZATION = 'serialization'
 const typed = (expected: string) => (issue: { input?: unknown }) =>
   issue.input === undefined ? NOT_NULL : `${SERIALIZATION}:${expected}`
 
-type TextRule = { min?: number; max?: number; pattern?: RegExp; sensitive?: true }
+/** `pattern` as AWS's model writes it, which is also how a refusal shows it; a value must match as a whole. */
+type TextRule = { min?: number; max?: number; pattern?: string; sensitive?: true }
+
+/** What AWS says of an element that breaks a rule: every rule of it, on one line. */
+const ELEMENT_RULES = new WeakMap<z.ZodType, string>()
+const ruled = <T extends z.ZodType>(schema: T, rules: readonly (string | undefined)[]): T => {
+  ELEMENT_RULES.set(schema, rules.filter((rule) => rule !== undefined).join(', '))
+  return schema
+}
 
 /** A string member. Lengths count UTF-16 units, as AWS's model does. */
 export function text(rule: TextRule = {}) {
+  const { min, max, pattern } = rule
   let schema = z.string({ error: typed('a string') })
-  if (rule.min !== undefined)
-    schema = schema.min(rule.min, `Member must have length greater than or equal to ${rule.min}`)
-  if (rule.max !== undefined)
-    schema = schema.max(rule.max, `Member must have length less than or equal to ${rule.max}`)
-  if (rule.pattern)
-    schema = schema.regex(
-      rule.pattern,
-      `Member must satisfy regular expression pattern: ${rule.pattern.source}`,
-    )
-  return rule.sensitive ? schema.meta({ sensitive: true }) : schema
+  const atLeast = min === undefined ? undefined : `Member must have length greater than or equal to ${min}`
+  const atMost = max === undefined ? undefined : `Member must have length less than or equal to ${max}`
+  const formed = pattern && `Member must satisfy regular expression pattern: ${pattern}`
+  if (min !== undefined) schema = schema.min(min, atLeast)
+  if (max !== undefined) schema = schema.max(max, atMost)
+  if (pattern) schema = schema.regex(new RegExp(`^(?:${pattern})$`), formed)
+  return ruled(rule.sensitive ? schema.meta({ sensitive: true }) : schema, [atMost, atLeast, formed])
 }
 
 export function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
-  return z.enum(names, {
+  const inSet = `Member must satisfy enum value set: [${names.join(', ')}]`
+  const schema = z.enum(names, {
     error: (issue) => {
       if (issue.input === undefined) return NOT_NULL
-      if (typeof issue.input !== 'string') return `${SERIALIZATION}:a string`
-      return `Member must satisfy enum value set: [${names.join(', ')}]`
+      return typeof issue.input === 'string' ? inSet : `${SERIALIZATION}:a string`
     },
   })
+  return ruled(schema, [inSet])
 }
 
 export function integer(min: number, max: number) {
@@ -121,11 +128,17 @@ function at(input: unknown, path: readonly PropertyKey[]): unknown {
 const SENSITIVE = new Set([
   'Plaintext',
   'CiphertextBlob',
+  'SharedSecretCiphertextBlob',
+  'EncryptedKeyMaterial',
+  'PublicKey',
+  'AttestationDocument',
   'Policy',
   'Message',
   'Mac',
   'Signature',
   'ImportToken',
+  'KeyStorePassword',
+  'XksProxyAuthenticationCredential',
 ])
 
 function subject(input: unknown, path: readonly PropertyKey[]): string {
@@ -135,18 +148,49 @@ function subject(input: unknown, path: readonly PropertyKey[]): string {
   }
   const value = at(input, path)
   if (value === undefined || value === null) return `Value null ${where}`
+  if (Array.isArray(value) && value.every((element) => typeof element !== 'object'))
+    return `Value '[${value.join(', ')}]' ${where}`
   return `Value '${typeof value === 'object' ? JSON.stringify(value) : String(value)}' ${where}`
 }
 
+type Broken = { readonly path: readonly PropertyKey[]; readonly message: string }
+
+/** The rules of the elements of a list, if they are plain values. */
+function elementRules(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
+  let at: unknown = schema
+  for (const step of path) {
+    while (at instanceof z.ZodOptional) at = at.unwrap()
+    if (at instanceof z.ZodArray) at = at.element
+    else if (at instanceof z.ZodObject) at = at.shape[String(step)]
+    else return undefined
+  }
+  return at instanceof z.ZodType ? ELEMENT_RULES.get(at) : undefined
+}
+
+/** AWS says of a list of plain values that one of them is wrong, and what they must be; not which one it is. */
+function asAwsCounts(issues: readonly Broken[], schema: z.ZodType): Broken[] {
+  const found = new Map<string, Broken>()
+  for (const issue of issues) {
+    const { path, message } = issue
+    const rules = typeof path.at(-1) === 'number' ? elementRules(schema, path) : undefined
+    const broken = rules
+      ? { path: path.slice(0, -1), message: `Member must satisfy constraint: [${rules}]` }
+      : { path, message }
+    found.set(`${broken.path.join('.')} ${broken.message}`, broken)
+  }
+  return [...found.values()]
+}
+
 /** The refusal for an input that does not fit its schema. */
-export function constraintRefusal(error: z.ZodError, input: unknown): KmsError {
+export function constraintRefusal(error: z.ZodError, input: unknown, schema: z.ZodType): KmsError {
   const wrongType = error.issues.find((issue) => issue.message.startsWith(`${SERIALIZATION}:`))
   if (wrongType) {
     const expected = wrongType.message.slice(SERIALIZATION.length + 1)
     return new KmsError('SerializationException', `Member '${pathOf(wrongType.path)}' must be ${expected}`)
   }
-  const count = error.issues.length
-  const found = error.issues.map(
+  const issues = asAwsCounts(error.issues, schema)
+  const count = issues.length
+  const found = issues.map(
     (issue) => `${subject(input, issue.path)} failed to satisfy constraint: ${issue.message}`,
   )
   const plural = count === 1 ? 'error' : 'errors'

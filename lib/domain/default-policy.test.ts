@@ -68,6 +68,73 @@ describe('the console policy', () => {
     expect(policy).not.toMatch(/KeyDeletion|CreateGrant/)
     expect(policy).toContain('"kms:RotateKeyOnDemand"')
   })
+
+  const actionsOf = (kind: object, sid: string): unknown => {
+    const written = statements(consoleKeyPolicy({ ...choices, administrators: ['a'], users: ['b'], ...kind }))
+    return written.find(({ Sid }) => Sid === sid)?.Action
+  }
+
+  it.each([
+    [
+      'encrypt with a symmetric key, and make data keys',
+      {},
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    ],
+    [
+      'encrypt with an RSA key, and read its public key',
+      { spec: 'RSA_2048', usage: 'ENCRYPT_DECRYPT' },
+      ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:DescribeKey', 'kms:GetPublicKey'],
+    ],
+    [
+      'sign and verify',
+      { spec: 'ML_DSA_65', usage: 'SIGN_VERIFY' },
+      ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify'],
+    ],
+    [
+      'make and verify MACs',
+      { spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' },
+      ['kms:DescribeKey', 'kms:GenerateMac', 'kms:VerifyMac'],
+    ],
+    [
+      'agree on secrets',
+      { spec: 'ECC_NIST_P256', usage: 'KEY_AGREEMENT' },
+      ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:DeriveSharedSecret'],
+    ],
+    [
+      'encapsulate and decapsulate',
+      { spec: 'ML_KEM_768', usage: 'ENCAPSULATE_DECAPSULATE' },
+      ['kms:Encapsulate', 'kms:Decapsulate', 'kms:DescribeKey', 'kms:GetPublicKey'],
+    ],
+  ])('lets users %s', (_, kind, actions) => {
+    expect(actionsOf(kind, 'Allow use of the key')).toEqual(actions)
+  })
+
+  it.each([
+    ['rotate a symmetric key', {}, ['kms:RotateKeyOnDemand'], ['kms:ImportKeyMaterial', 'kms:ReplicateKey']],
+    [
+      'neither rotate nor import an RSA key made here',
+      { spec: 'RSA_2048', usage: 'SIGN_VERIFY' },
+      [],
+      ['kms:RotateKeyOnDemand', 'kms:ImportKeyMaterial'],
+    ],
+    ['import where material comes from outside', { origin: 'EXTERNAL' }, ['kms:ImportKeyMaterial'], []],
+    [
+      'replicate a multi-Region key',
+      { multiRegion: true, spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' },
+      ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'],
+      ['kms:RotateKeyOnDemand'],
+    ],
+  ])('lets administrators %s', (_, kind, some, none) => {
+    const actions = actionsOf(kind, 'Allow access for Key Administrators')
+    expect(actions).toEqual(expect.arrayContaining(some))
+    for (const action of none) expect(actions).not.toContain(action)
+  })
+
+  it('has no grants for an HMAC key, which no AWS service takes', () => {
+    const grants = 'Allow attachment of persistent resources'
+    expect(actionsOf({ spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }, grants)).toBeUndefined()
+    expect(actionsOf({ spec: 'RSA_2048', usage: 'SIGN_VERIFY' }, grants)).toContain('kms:CreateGrant')
+  })
 })
 
 describe('the tables', () => {

@@ -1,12 +1,22 @@
 /** The key policies that AWS writes by itself, with AWS's white space (facts §8.2). */
 import { rootArn } from './arn.ts'
+import type { KeySpecName, KeyUsageName, Origin } from './key-spec.ts'
 
 /** The policy of a key created without one: the account's identity policies decide. */
 export function defaultKeyPolicy(partition: string, account: string): string {
-  return print('key-default-1', [rootStatement(partition, account)])
+  return printPolicy('key-default-1', [rootStatement(partition, account)])
 }
 
-export type ConsolePolicyChoices = {
+/** What kind of key a policy is for: its people can only be allowed what such a key does. */
+export type PolicyKeyKind = {
+  readonly spec: KeySpecName
+  readonly usage: KeyUsageName
+  readonly origin: Origin
+  readonly multiRegion: boolean
+}
+
+/** A kind that is left out is that of CreateKey without members. */
+export type ConsolePolicyChoices = Partial<PolicyKeyKind> & {
   readonly partition: string
   readonly account: string
   /** ARNs of users and roles that may manage the key but not use it. */
@@ -20,21 +30,33 @@ export type ConsolePolicyChoices = {
   readonly grants: boolean
 }
 
-/** The policy that AWS's console writes for a symmetric key. */
+function kindOf(choices: ConsolePolicyChoices): PolicyKeyKind {
+  const { spec, usage, origin, multiRegion } = choices
+  return {
+    spec: spec ?? 'SYMMETRIC_DEFAULT',
+    usage: usage ?? 'ENCRYPT_DECRYPT',
+    origin: origin ?? 'AWS_KMS',
+    multiRegion: multiRegion ?? false,
+  }
+}
+
+/** The policy that AWS's console writes for a key of this kind. */
 export function consoleKeyPolicy(choices: ConsolePolicyChoices): string {
   const { partition, account, administrators, accounts } = choices
+  const kind = kindOf(choices)
   const users = [...choices.users, ...accounts.map((other) => rootArn(partition, other))]
   const statements = [rootStatement(partition, account)]
   if (administrators.length > 0)
-    statements.push(administratorStatement(administrators, choices.allowDeletion))
+    statements.push(administratorStatement(administrators, actionsOfManaging(kind, choices.allowDeletion)))
   if (users.length > 0) {
-    statements.push({ Sid: 'Allow use of the key', principals: users, Action: USE })
-    if (choices.grants) statements.push(grantStatement(users))
+    statements.push({ Sid: 'Allow use of the key', principals: users, Action: actionsOfUse(kind) })
+    // AWS services take no HMAC keys, so there is nobody to grant one to.
+    if (choices.grants && kind.usage !== 'GENERATE_VERIFY_MAC') statements.push(grantStatement(users))
   }
-  return print('key-consolepolicy-3', statements)
+  return printPolicy('key-consolepolicy-3', statements)
 }
 
-type Statement = {
+export type Statement = {
   readonly Sid: string
   readonly principals: readonly string[]
   readonly Action: readonly string[]
@@ -57,8 +79,34 @@ const MANAGE = [
   'kms:UntagResource',
 ]
 const DELETE = ['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion']
+const IMPORT = ['kms:ImportKeyMaterial']
+const REPLICATE = ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion']
 const ROTATE = ['kms:RotateKeyOnDemand']
+
+/** What only keys of some kinds have, after what all have. */
+function actionsOfManaging({ spec, origin, multiRegion }: PolicyKeyKind, allowDeletion: boolean): string[] {
+  return [
+    ...MANAGE,
+    ...(allowDeletion ? DELETE : []),
+    ...(origin === 'EXTERNAL' ? IMPORT : []),
+    ...(multiRegion ? REPLICATE : []),
+    ...(spec === 'SYMMETRIC_DEFAULT' ? ROTATE : []),
+  ]
+}
+
 const USE = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey']
+/** Of every key that is not symmetric. */
+const USE_BY_USAGE: Record<KeyUsageName, readonly string[]> = {
+  ENCRYPT_DECRYPT: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:DescribeKey', 'kms:GetPublicKey'],
+  SIGN_VERIFY: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:Sign', 'kms:Verify'],
+  GENERATE_VERIFY_MAC: ['kms:DescribeKey', 'kms:GenerateMac', 'kms:VerifyMac'],
+  KEY_AGREEMENT: ['kms:DescribeKey', 'kms:GetPublicKey', 'kms:DeriveSharedSecret'],
+  ENCAPSULATE_DECAPSULATE: ['kms:Encapsulate', 'kms:Decapsulate', 'kms:DescribeKey', 'kms:GetPublicKey'],
+}
+
+const actionsOfUse = ({ spec, usage }: PolicyKeyKind): readonly string[] =>
+  spec === 'SYMMETRIC_DEFAULT' ? USE : USE_BY_USAGE[usage]
+
 const GRANT = ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']
 
 const rootStatement = (partition: string, account: string): Statement => ({
@@ -67,10 +115,10 @@ const rootStatement = (partition: string, account: string): Statement => ({
   Action: ['kms:*'],
 })
 
-const administratorStatement = (principals: readonly string[], allowDeletion: boolean): Statement => ({
+const administratorStatement = (principals: readonly string[], Action: readonly string[]): Statement => ({
   Sid: 'Allow access for Key Administrators',
   principals,
-  Action: [...MANAGE, ...(allowDeletion ? DELETE : []), ...ROTATE],
+  Action,
 })
 
 const grantStatement = (principals: readonly string[]): Statement => ({
@@ -83,7 +131,8 @@ const grantStatement = (principals: readonly string[]): Statement => ({
 /** One is written as text, several as a list. */
 const oneOrMany = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : texts)
 
-function print(id: string, statements: readonly Statement[]): string {
+/** A key policy of Allow statements for the whole key, as AWS prints them. */
+export function printPolicy(id: string, statements: readonly Statement[]): string {
   const document = {
     Version: '2012-10-17',
     Id: id,

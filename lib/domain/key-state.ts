@@ -16,30 +16,65 @@ export const KEY_STATES = [
 ] as const
 export type KeyState = (typeof KEY_STATES)[number]
 
-const ANY = KEY_STATES
-const NOT_PENDING_DELETION = KEY_STATES.filter(
-  (state) => state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion',
-)
+/** The columns of the table: AWS treats the two ways of waiting for deletion alike. */
+const COLUMNS = [
+  'Enabled',
+  'Disabled',
+  'PendingDeletion',
+  'PendingImport',
+  'Unavailable',
+  'Creating',
+  'Updating',
+] as const
+type Column = (typeof COLUMNS)[number]
 
-/** What is done with a key, and the states that admit it. */
-export const ALLOWED_STATES = {
-  read: ANY,
-  changePolicy: ANY,
-  deleteAlias: ANY,
-  use: ['Enabled', 'Updating'],
-  enableOrDisable: ['Enabled', 'Disabled', 'Unavailable'],
-  rotation: ['Enabled', 'Updating'],
-  rotateNow: ['Enabled'],
-  describe: NOT_PENDING_DELETION, // description, tags
-  alias: NOT_PENDING_DELETION, // create, or point one here
-  scheduleDeletion: ['Enabled', 'Disabled', 'PendingImport', 'Unavailable', 'Creating'],
-  cancelDeletion: ['PendingDeletion', 'PendingReplicaDeletion'],
-} as const satisfies Record<string, readonly KeyState[]>
+/**
+ * What a cell says: 0 admits; the others are AWS's own codes for refusals (facts §4).
+ *
+ *   1 DisabledException: is disabled                  5 is pending import
+ *   3 KMSInvalidStateException: is pending deletion   11 is unavailable
+ *   4 is not pending deletion                         14 is creating    15 is updating
+ *
+ * Codes 6, 7 and 9 depend on the key's origin and kind, not on its state: the operations ask for those themselves.
+ * 8 is 3 for imported material; 10 concerns the key that an alias leaves, which may be in any state; 12 admits.
+ */
+type Cell = 0 | 1 | 3 | 4 | 5 | 11 | 14 | 15
 
-export type Deed = keyof typeof ALLOWED_STATES
+/** What is done with a key, and what each state answers. One row for each group of operations in AWS's table. */
+export const STATE_TABLE = {
+  //                Enabled Disabled PendingDeletion PendingImport Unavailable Creating Updating
+  cancelDeletion: [4, 4, 0, 4, 4, 4, 4],
+  /** CreateAlias, and the key that UpdateAlias points an alias at. */
+  alias: [0, 0, 3, 0, 0, 0, 0],
+  createGrant: [0, 1, 3, 5, 0, 14, 0],
+  /** Every cryptographic operation, and GetPublicKey. */
+  use: [0, 1, 3, 5, 11, 14, 0],
+  /** DescribeKey and every other operation that reads; PutKeyPolicy, DeleteAlias, RetireGrant, RevokeGrant. */
+  read: [0, 0, 0, 0, 0, 0, 0],
+  changePolicy: [0, 0, 0, 0, 0, 0, 0],
+  deleteAlias: [0, 0, 0, 0, 0, 0, 0],
+  endGrant: [0, 0, 0, 0, 0, 0, 0],
+  deleteMaterial: [0, 0, 0, 0, 11, 14, 15],
+  enableOrDisable: [0, 0, 3, 5, 0, 14, 15],
+  /** EnableKeyRotation, DisableKeyRotation. */
+  rotation: [0, 1, 3, 5, 11, 14, 0],
+  rotateNow: [0, 1, 3, 5, 11, 14, 15],
+  importParameters: [0, 0, 3, 0, 11, 14, 15],
+  importMaterial: [0, 0, 3, 0, 11, 14, 0],
+  replicate: [0, 1, 3, 5, 11, 14, 15],
+  scheduleDeletion: [0, 0, 3, 0, 0, 0, 15],
+  /** TagResource, UntagResource, UpdateKeyDescription. */
+  describe: [0, 0, 3, 0, 0, 0, 0],
+  updatePrimary: [0, 1, 3, 5, 11, 14, 0],
+} as const satisfies Record<string, readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell]>
 
-export const allows = (deed: Deed, state: KeyState): boolean =>
-  (ALLOWED_STATES[deed] as readonly KeyState[]).includes(state)
+export type Deed = keyof typeof STATE_TABLE
+
+const columnOf = (state: KeyState): Column => (state === 'PendingReplicaDeletion' ? 'PendingDeletion' : state)
+
+const cellOf = (deed: Deed, state: KeyState): Cell => STATE_TABLE[deed][COLUMNS.indexOf(columnOf(state))] ?? 0
+
+export const allows = (deed: Deed, state: KeyState): boolean => cellOf(deed, state) === 0
 
 const WORDS: Record<KeyState, string> = {
   Creating: 'creating',
@@ -54,10 +89,10 @@ const WORDS: Record<KeyState, string> = {
 
 /** AWS's refusal when a state does not admit a deed, or undefined when it does. */
 export function stateRefusal(deed: Deed, state: KeyState, arn: string): KmsError | undefined {
-  if (allows(deed, state)) return undefined
-  if (deed === 'cancelDeletion')
-    return new KmsError('KMSInvalidStateException', `${arn} is not pending deletion.`)
-  // A disabled key has its own exception; every other state shares one (facts §4, codes 1 to 15).
-  const code = state === 'Disabled' ? 'DisabledException' : 'KMSInvalidStateException'
+  const cell = cellOf(deed, state)
+  if (cell === 0) return undefined
+  if (cell === 4) return new KmsError('KMSInvalidStateException', `${arn} is not pending deletion.`)
+  // A disabled key has its own exception; every other state shares one.
+  const code = cell === 1 ? 'DisabledException' : 'KMSInvalidStateException'
   return new KmsError(code, `${arn} is ${WORDS[state]}.`)
 }

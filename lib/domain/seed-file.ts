@@ -3,16 +3,13 @@
  * Takes the parsed YAML or JSON and gives a seed or every fault in it; applying it is lib/server/seed.ts.
  */
 import { z } from 'zod'
-import { ACCESS_KEY_ID, accountAlias, accountId, regionName, regionNames, userName } from './account.ts'
-import { KEY_ID } from './arn.ts'
-import { fromBase64 } from './constraints.ts'
+import { ACCESS_KEY_ID, accountAlias, accountId, regionNames, userName } from './account.ts'
 import { passwordFault } from './password-rules.ts'
+import { keyFaults, seedKey } from './seed-key.ts'
+import { list, policyDocument, type SeedFault, shape, text, twice } from './seed-members.ts'
 
-export type SeedFault = { readonly path: readonly PropertyKey[]; readonly message: string }
-
-const text = () => z.string({ error: 'must be text' })
-const list = <T extends z.ZodType>(element: T) => z.array(element, { error: 'must be a list' })
-const shape = <T extends z.ZodRawShape>(members: T) => z.strictObject(members, { error: 'must be a mapping' })
+export type { SeedKey } from './seed-key.ts'
+export type { SeedFault } from './seed-members.ts'
 
 const accessKey = () =>
   shape({
@@ -21,12 +18,6 @@ const accessKey = () =>
   })
 
 const accessKeys = () => list(accessKey()).max(2, 'has more than two access keys').default([])
-
-/** A policy as YAML writes it, or as text. Inside it is text: lib/policy judges it. */
-const policyDocument = () =>
-  z
-    .union([text().min(2), z.record(z.string(), z.unknown())], { error: 'must be a policy document' })
-    .transform((given) => (typeof given === 'string' ? given : JSON.stringify(given, null, 2)))
 
 const password = () =>
   text().superRefine((given, context) => {
@@ -51,57 +42,15 @@ const account = () =>
     users: list(user()).default([]),
   })
 
-const material = () =>
-  text().transform((encoded, context) => {
-    const bytes = fromBase64(encoded)
-    if (bytes?.length !== 32) context.addIssue({ code: 'custom', message: 'must be 32 bytes in base64' })
-    return bytes ?? new Uint8Array()
-  })
-
-const key = () =>
-  shape({
-    account: accountId(),
-    region: regionName(),
-    id: text().regex(KEY_ID, 'must be a lower-case UUID, or mrk- and 32 hex digits'),
-    description: text().max(8192, 'must have at most 8192 characters').default(''),
-    policy: policyDocument().optional(),
-    aliases: list(
-      text()
-        .max(256, 'must have at most 256 characters')
-        .regex(/^alias\/[a-zA-Z0-9/_-]+$/, 'must be alias/ and letters, digits, /, _ and -')
-        .refine(
-          (name) => !name.startsWith('alias/aws/'),
-          'begins with alias/aws/, which is kept for AWS managed keys',
-        ),
-    ).default([]),
-    tags: z
-      .record(text().min(1).max(128), text().max(256, 'must have at most 256 characters'), {
-        error: 'must be a mapping of names to texts',
-      })
-      .default({}),
-    material: material().optional(),
-  })
-
 const seed = shape({
   accounts: list(account()).min(1, 'must hold at least one account'),
-  keys: list(key()).default([]),
+  keys: list(seedKey()).default([]),
+  /** 'manual': time stands where a test puts it. */
+  clock: z.enum(['real', 'manual'], { error: 'must be real or manual' }).default('real'),
 })
 
 export type Seed = z.infer<typeof seed>
 export type SeedAccount = Seed['accounts'][number]
-export type SeedKey = Seed['keys'][number]
-
-type Named = { readonly path: readonly PropertyKey[]; readonly name: string }
-
-/** A fault for every name that was there before. */
-function twice(names: readonly Named[], message: string): SeedFault[] {
-  const seen = new Set<string>()
-  return names.flatMap(({ path, name }) => {
-    if (seen.has(name)) return [{ path, message }]
-    seen.add(name)
-    return []
-  })
-}
 
 function accountFaults(accounts: readonly SeedAccount[]): SeedFault[] {
   const accessKeyIds = accounts.flatMap((entry, a) => [
@@ -132,28 +81,6 @@ function accountFaults(accounts: readonly SeedAccount[]): SeedFault[] {
   ]
 }
 
-function keyFaults({ accounts, keys }: Seed): SeedFault[] {
-  const regionsOf = new Map(accounts.map(({ id, regions }) => [id, regions]))
-  const homeless = keys.flatMap((entry, k): SeedFault[] => {
-    const regions = regionsOf.get(entry.account)
-    if (!regions) return [{ path: ['keys', k, 'account'], message: 'is not an account of this file' }]
-    if (regions.includes(entry.region)) return []
-    return [{ path: ['keys', k, 'region'], message: `is not a Region of account ${entry.account}` }]
-  })
-  const place = (entry: SeedKey, name: string) => `${entry.account}/${entry.region}/${name}`
-  const aliases = keys.flatMap((entry, k) =>
-    entry.aliases.map((name, i) => ({ path: ['keys', k, 'aliases', i], name: place(entry, name) })),
-  )
-  return [
-    ...homeless,
-    ...twice(
-      keys.map((entry, k) => ({ path: ['keys', k, 'id'], name: place(entry, entry.id) })),
-      'is the id of a key above',
-    ),
-    ...twice(aliases, 'is an alias of a key above'),
-  ]
-}
-
 /** zod's issue in the words of the file: a missing member, each unknown one, or what the schema says. */
 function worded(issue: z.core.$ZodIssue): SeedFault[] {
   if (issue.code === 'unrecognized_keys') {
@@ -169,6 +96,9 @@ export function readSeed(
 ): { readonly seed: Seed } | { readonly faults: readonly SeedFault[] } {
   const result = seed.safeParse(parsed, { reportInput: true })
   if (!result.success) return { faults: result.error.issues.flatMap(worded) }
-  const faults = [...accountFaults(result.data.accounts), ...keyFaults(result.data)]
+  const faults = [
+    ...accountFaults(result.data.accounts),
+    ...keyFaults(result.data.accounts, result.data.keys),
+  ]
   return faults.length > 0 ? { faults } : { seed: result.data }
 }

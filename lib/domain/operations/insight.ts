@@ -1,9 +1,10 @@
 /** Inputs of the operations that AWS lacks, and the fields their filters know. */
 import { integer, oneOf, structure, text, timestamp } from '../constraints.ts'
 import type { FilterFields } from '../filter.ts'
-import { KEY_SPEC_NAMES, KEY_USAGES } from '../key-spec.ts'
+import { GRANT_OPERATIONS } from '../grant.ts'
+import { KEY_SPEC_NAMES, KEY_USAGES, ORIGINS } from '../key-spec.ts'
 import { KEY_STATES } from '../key-state.ts'
-import { noInput } from './members.ts'
+import { ciphertextBlob, keyId, noInput } from './members.ts'
 
 export const AUDIT_FIELDS = {
   outcome: ['ok', 'denied', 'error'],
@@ -18,6 +19,7 @@ export const AUDIT_FIELDS = {
   source: ['wire', 'console', 'console-read', 'internal'],
   region: null,
   ip: null,
+  'access-key': null,
 } as const satisfies FilterFields
 export type AuditField = keyof typeof AUDIT_FIELDS
 
@@ -27,6 +29,8 @@ export const KEY_FIELDS = {
   state: KEY_STATES,
   spec: KEY_SPEC_NAMES,
   usage: KEY_USAGES,
+  origin: ORIGINS,
+  regionality: ['single', 'multi', 'primary', 'replica'],
   // k=v, or a tag key alone.
   tag: null,
   rotation: ['on', 'off', 'overdue'],
@@ -34,6 +38,18 @@ export const KEY_FIELDS = {
   used: null,
 } as const satisfies FilterFields
 export type KeyField = keyof typeof KEY_FIELDS
+
+export const GRANT_FIELDS = {
+  grantee: null,
+  op: GRANT_OPERATIONS,
+  key: null,
+  constraint: ['none', 'equals', 'subset', 'source'],
+  // The account that made it, or who did.
+  issuer: null,
+  service: null,
+  name: null,
+} as const satisfies FilterFields
+export type GrantField = keyof typeof GRANT_FIELDS
 
 const filter = () => text({ max: 2000 }).optional()
 const cursor = () => text({ min: 1, max: 1024 }).optional()
@@ -52,10 +68,20 @@ export const SearchEventsInput = structure({
 
 export const GetEventInput = structure({ EventId: text({ min: 36, max: 36 }) })
 
-export const KEY_SORTS = ['alias', 'lastUsed', 'state', 'created', 'deletionDate'] as const
+export const KEY_SORTS = [
+  'alias',
+  'lastUsed',
+  'state',
+  'created',
+  'deletionDate',
+  'nextRotation',
+  'materialExpires',
+] as const
 export type KeySort = (typeof KEY_SORTS)[number]
 
+/** Whose keys: those of the account, unless AWS managed ones are asked for. */
 export const SearchKeysInput = structure({
+  Manager: oneOf(['CUSTOMER', 'AWS']).optional(),
   Filter: filter(),
   Sort: oneOf(KEY_SORTS).optional(),
   Order: oneOf(['ascending', 'descending']).optional(),
@@ -63,5 +89,32 @@ export const SearchKeysInput = structure({
   Cursor: cursor(),
 })
 
+export const SearchGrantsInput = structure({ Filter: filter(), Limit: limit(), Cursor: cursor() })
+
+export const FindKeyOfCiphertextInput = structure({ CiphertextBlob: ciphertextBlob() })
+
+export const GetDeletedKeyInput = structure({ KeyId: text({ min: 1, max: 2048 }) })
+
+export const CountUseOfMaterialsInput = structure({ KeyId: keyId() })
+
+export const SearchAliasesInput = structure({
+  Words: text({ max: 256 }).optional(),
+  Limit: limit(),
+  Cursor: cursor(),
+})
+
+export const ListMultiRegionKeysInput = structure({ Limit: limit(), Cursor: cursor() })
+
 export const WatchConnectionInput = structure({ Since: timestamp() })
 export const CapabilitiesInput = noInput()
+
+// Ten years: further than any rotation or deletion waits.
+const FURTHEST_STEP = 315_360_000
+/** One of the two. */
+export const AdvanceClockInput = structure({
+  Seconds: integer(1, FURTHEST_STEP).optional(),
+  To: timestamp().optional(),
+})
+export const ShowClockInput = noInput()
+export const AcknowledgeClockInput = noInput()
+export const ResetInput = noInput()

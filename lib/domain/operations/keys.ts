@@ -14,7 +14,7 @@ export const CreateKeyInput = structure({
   BypassPolicyLockoutSafetyCheck: flag().optional(),
   Tags: tags().optional(),
   MultiRegion: flag().optional(),
-  XksKeyId: text({ min: 1, max: 128, pattern: /^[a-zA-Z0-9-_.]+$/ }).optional(),
+  XksKeyId: text({ min: 1, max: 128, pattern: '^[a-zA-Z0-9-_.]+$' }).optional(),
 })
 
 export const KeyInput = structure({ KeyId: keyId() })

@@ -1,29 +1,31 @@
 /** Members that many operations share, with the limits of the model (aws/kms-model.json). */
 import { z } from 'zod'
 import { blob, flag, integer, list, oneOf, stringMap, structure, text } from '../constraints.ts'
-import { DATA_KEY_SPECS, ENCRYPTION_ALGORITHMS } from '../key-spec.ts'
+import { DATA_KEY_SPECS } from '../data-key-spec.ts'
+import { ENCRYPTION_ALGORITHMS } from '../key-spec.ts'
 
 export const keyId = () => text({ min: 1, max: 2048 })
-export const aliasName = () => text({ min: 1, max: 256, pattern: /^[a-zA-Z0-9:/_-]+$/ })
+export const aliasName = () => text({ min: 1, max: 256, pattern: '^[a-zA-Z0-9:/_-]+$' })
 export const grantTokens = () => list(text({ min: 1, max: 8192 }), { max: 10 }).optional()
 export const encryptionContext = () => stringMap().optional()
 export const encryptionAlgorithm = () => oneOf(ENCRYPTION_ALGORITHMS).optional()
 export const dryRun = () => flag().optional()
 export const ciphertextBlob = () => blob(1, 6144)
 /** Opaque, U+0020 to U+00FF, at most 1024 characters. */
-export const marker = () => text({ min: 1, max: 1024, pattern: /^[\u0020-\u00FF]*$/ }).optional()
+export const marker = () => text({ min: 1, max: 1024, pattern: String.raw`[\u0020-\u00FF]*` }).optional()
 export const limit = (max: number) => integer(1, max).optional()
-export const policyName = () => text({ min: 1, max: 128, pattern: /^[\w]+$/ }).optional()
-export const policy = () => text({ min: 1, max: 131072, pattern: /^[\u0009\u000A\u000D\u0020-\u00FF]+$/ })
+export const policyName = () => text({ min: 1, max: 128, pattern: String.raw`[\w]+` }).optional()
+export const policy = () =>
+  text({ min: 1, max: 131072, pattern: String.raw`[\u0009\u000A\u000D\u0020-\u00FF]+` })
 export const description = () => text({ max: 8192 })
 export const tags = () =>
   list(structure({ TagKey: text({ min: 1, max: 128 }), TagValue: text({ max: 256 }) }))
 export const dataKeySpec = () => oneOf(Object.keys(DATA_KEY_SPECS) as ['AES_256', 'AES_128']).optional()
-/** The Nitro attestation member; its operations refuse it until attestation documents are verified. */
+/** Who is to read the answer, by attestation. The model requires nothing; without a document there is nobody. */
 export const recipient = () =>
   structure({
     KeyEncryptionAlgorithm: oneOf(['RSAES_OAEP_SHA_256']).optional(),
-    AttestationDocument: blob(1, 262144).optional(),
+    AttestationDocument: blob(1, 262144),
   }).optional()
 
 export const noInput = () => z.object({})
