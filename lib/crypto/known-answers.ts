@@ -3,13 +3,20 @@
  * and for our own formats some that a second implementation made. All bytes are hex.
  */
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
+import type { MacAlgorithmName } from '#lib/domain/key-spec.ts'
 import type { BlobIdentity } from './blob.ts'
+import { ASYMMETRIC_ANSWERS, type AsymmetricAnswers } from './known-answers-asymmetric.ts'
 import { LABELS, type Label } from './labels.ts'
 import type { RecordIdentity } from './wrap.ts'
 
-export type KnownAnswers = {
+export type KnownAnswers = AsymmetricAnswers & {
   readonly sha256: { readonly message: string; readonly digest: string }
   readonly hmac: { readonly key: string; readonly message: string; readonly mac: string }
+  readonly macs: {
+    readonly key: string
+    readonly message: string
+    readonly mac: Readonly<Record<MacAlgorithmName, string>>
+  }
   readonly kbkdf: {
     readonly key: string
     readonly label: Label
@@ -42,6 +49,7 @@ export type KnownAnswers = {
 }
 
 export const KNOWN_ANSWERS: KnownAnswers = {
+  ...ASYMMETRIC_ANSWERS,
   // FIPS 180-2, appendix B.1: "abc"
   sha256: {
     message: '616263',
@@ -52,6 +60,20 @@ export const KNOWN_ANSWERS: KnownAnswers = {
     key: '0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b',
     message: '4869205468657265',
     mac: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+  },
+  // RFC 4231 §4.3: the key is "Jefe"
+  macs: {
+    key: '4a656665',
+    message: '7768617420646f2079612077616e7420666f72206e6f7468696e673f',
+    mac: {
+      HMAC_SHA_224: 'a30e01098bc6dbbf45690f3a7e9e6d0f8bbea2a39e6148008fd05e44',
+      HMAC_SHA_256: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+      HMAC_SHA_384:
+        'af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649',
+      HMAC_SHA_512:
+        '164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554' +
+        '9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737',
+    },
   },
   // From `openssl kdf KBKDF`
   kbkdf: {

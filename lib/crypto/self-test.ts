@@ -1,11 +1,15 @@
 /**
  * The self-test of a start: no key is touched by a primitive that does not give its known answers (R27).
- * It covers what lib/crypto is made of here; the exhaustive vectors are in the tests.
+ * It covers what lib/crypto is made of here; the exhaustive vectors are in the tests, and what workers compute is
+ * tested when one starts (worker-self-test.ts).
  */
+import type { MacAlgorithmName } from '#lib/domain/key-spec.ts'
 import { openGcm, sealGcm } from './aead.ts'
+import { asymmetricResults } from './asymmetric-self-test.ts'
 import { openBlob, sealBlob } from './blob.ts'
 import { sha256 } from './digest.ts'
 import { equalBytes } from './equal.ts'
+import { generateMac, macMatches } from './hmac.ts'
 import { kbkdf } from './kbkdf.ts'
 import { KNOWN_ANSWERS, type KnownAnswers } from './known-answers.ts'
 import { hmacSha256 } from './mac.ts'
@@ -86,6 +90,18 @@ function kbkdfHolds({ key, label, context, derived }: KnownAnswers['kbkdf']): bo
   return equalBytes(kbkdf(secretKey(bytes(key)), label, bytes(context), expected.length), expected)
 }
 
+function macsHold({ key, message, mac }: KnownAnswers['macs']): boolean {
+  const secret = secretKey(bytes(key))
+  // The table is of the four algorithms, which `Object.keys` cannot know.
+  return (Object.keys(mac) as MacAlgorithmName[]).every((algorithm) => {
+    const expected = bytes(mac[algorithm])
+    return (
+      equalBytes(generateMac(secret, algorithm, bytes(message)), expected) &&
+      !macMatches(secret, algorithm, bytes(message), flipLastBit(expected))
+    )
+  })
+}
+
 /**
  * Reproduces every known answer. Throws Error with the name of the first that does not hold: then do not
  * start.
@@ -99,6 +115,8 @@ export function selfTest(answers: KnownAnswers = KNOWN_ANSWERS): void {
     aesGcm: aesGcmHolds(aesGcm),
     wrap: wrapHolds(wrap),
     blob: blobHolds(blob),
+    macs: macsHold(answers.macs),
+    ...asymmetricResults(answers),
   }
   for (const [name, holds] of Object.entries(results)) {
     if (!holds) throw new Error(`the self-test failed: ${name} does not give its known answer`)

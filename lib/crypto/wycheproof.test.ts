@@ -1,31 +1,17 @@
-/**
- * The Wycheproof vectors, where they are at hand: in the folder that KEYHOUSE_VECTORS names, or beside the
- * project. They are not part of it; the known answers in self-test.ts and in testdata/ are.
- */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** Wycheproof on what everything symmetric is made of; the siblings of this file have the rest. */
 import { describe, expect, it } from 'vitest'
 import { openGcm, sealGcm } from './aead.ts'
 import { equalBytes } from './equal.ts'
 import { hmacSha256 } from './mac.ts'
 import { secretKey } from './secret-key.ts'
+import { groupsOf, hex, present, titleOf, type Verdict } from './testdata/vectors.ts'
 
-const FOLDER = process.env.KEYHOUSE_VECTORS ?? join(import.meta.dirname, '../../../shared/wycheproof')
-const present = existsSync(join(FOLDER, 'aes_gcm_test.json'))
-if (!present) console.warn(`skipped: no Wycheproof vectors in ${FOLDER}`)
-
-type Vector = Record<'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag' | 'comment', string> & {
-  tcId: number
-  result: 'valid' | 'invalid'
-}
+type Vector = Record<'key' | 'iv' | 'aad' | 'msg' | 'ct' | 'tag', string> & Verdict
 type Group = { ivSize: number; keySize: number; tagSize: number; tests: Vector[] }
-
-const groups = (name: string): Group[] => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')).testGroups
-const hex = (text: string) => Buffer.from(text, 'hex')
-const titled = (test: Vector) => [`${test.tcId} ${test.result} ${test.comment}`, test] as const
+const titled = (test: Vector) => [titleOf(test), test] as const
 
 describe.skipIf(!present)('AES-GCM', () => {
-  const all = present ? groups('aes_gcm_test.json') : []
+  const all = groupsOf<Group>('aes_gcm_test.json')
   const ours = all.filter((group) => group.keySize === 256 && group.ivSize === 96)
   const others = all.filter((group) => !ours.includes(group))
 
@@ -51,7 +37,7 @@ describe.skipIf(!present)('AES-GCM', () => {
 })
 
 describe.skipIf(!present)('HMAC-SHA-256', () => {
-  const all = present ? groups('hmac_sha256_test.json') : []
+  const all = groupsOf<Group>('hmac_sha256_test.json')
 
   it.each(all.flatMap((group) => group.tests).map(titled))('%s', (_, test) => {
     const tag = hex(test.tag)
