@@ -1,5 +1,5 @@
 /** Rows of accounts, and their epoch, which moves with every change to who is in them or what they may do (R52). */
-import type { Database, Transaction } from './database.ts'
+import type { Database, Sql, Transaction } from './database.ts'
 
 export type NewAccount = {
   readonly id: string
@@ -37,6 +37,10 @@ export async function findAccount(database: Database, idOrAlias: string): Promis
   })
   return row ? accountOf(row) : undefined
 }
+
+/** Every account and its Regions, disabled ones too. */
+export const listAccounts = (sql: Sql) =>
+  sql<{ id: string; regions: string[] }>('SELECT id, regions FROM keyhouse.account ORDER BY id', [])
 
 /** Accounts of sample data that still work. */
 export async function findSampleAccounts(database: Database): Promise<AccountRow[]> {

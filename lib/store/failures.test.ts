@@ -33,6 +33,7 @@ describe.each(WAYS)('%s', (_, run) => {
     ['a deadlock', '40P01', 'conflict'],
     ['a serialization failure', '40001', 'conflict'],
     ['a value that is taken', '23505', 'conflict'],
+    ['a row to hang on that is gone', '23503', 'conflict'],
     ['a lock that did not come', '55P03', 'unavailable'],
     ['a full disk', '53100', 'unavailable'],
     ['too many connections', '53300', 'unavailable'],

@@ -2,8 +2,11 @@
 
 export type DatabaseFailure = 'conflict' | 'unavailable'
 
-/** SQLSTATE classes and codes after which the same work may succeed at once: unique, serialization, deadlock. */
-const CONFLICT = new Set(['23505', '40001', '40P01', 'P2002', 'P2034'])
+/**
+ * SQLSTATE classes and codes after which the same work may succeed at once, or be refused as it should: unique,
+ * serialization, deadlock, and a row that another hangs on which is gone, such as that of a deleted key.
+ */
+const CONFLICT = new Set(['23503', '23505', '40001', '40P01', 'P2002', 'P2003', 'P2034'])
 /** Connection, shutdown, disk full, cancelled by timeout, waited too long for a lock; Prisma's own timeouts. */
 const UNAVAILABLE =
   /^(08|57|53|58|25P0[23]|55P03|P1001|P1002|P1008|P1017|P2024|P2028|ECONN|ETIMEDOUT|EPIPE|ENOENT)/

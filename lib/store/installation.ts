@@ -2,21 +2,28 @@
  * The one row of the installation: whether it is set up, by whom it may be, and which seed it took.
  * Each change is a single guarded UPDATE, so that of two rivals one sees no row (R91).
  */
-import type { Database, Transaction } from './database.ts'
+import type { Database, Sql, Transaction } from './database.ts'
 
 export type SetupState = {
   readonly setUp: boolean
   readonly setupTokenHash: Uint8Array | null
   readonly setupExpiresAt: Date | null
   readonly seedHash: Uint8Array | null
+  readonly manualClock: boolean
 }
 
 /** The row, or undefined before the first start wrote it. */
 export async function readSetupState(database: Database): Promise<SetupState | undefined> {
   const row = await database.prisma.installation.findUnique({ where: { singleton: true } })
   if (!row) return undefined
-  const { setUpAt, setupTokenHash, setupExpiresAt, seedHash } = row
-  return { setUp: setUpAt !== null, setupTokenHash, setupExpiresAt, seedHash }
+  const { setUpAt, setupTokenHash, setupExpiresAt, seedHash, manualClock } = row
+  return { setUp: setUpAt !== null, setupTokenHash, setupExpiresAt, seedHash, manualClock }
+}
+
+/** When the installation was made; undefined before its first start wrote the row. */
+export async function readInstallationStart(sql: Sql): Promise<Date | undefined> {
+  const [row] = await sql<{ at: Date }>('SELECT created_at AS at FROM keyhouse.installation', [])
+  return row?.at
 }
 
 /** Puts a new set-up token in place of any other; false when the installation is set up already. */
@@ -44,10 +51,13 @@ export async function claimSetup(
 }
 
 /** Reserves an installation that nobody set up for one seed; false when it is set up or another seed has it. */
-export async function claimForSeed(transaction: Transaction, hash: Uint8Array): Promise<boolean> {
+export async function claimForSeed(
+  transaction: Transaction,
+  { hash, manualClock }: { hash: Uint8Array; manualClock: boolean },
+): Promise<boolean> {
   const { count } = await transaction.prisma.installation.updateMany({
     where: { setUpAt: null, seedHash: null },
-    data: { seedHash: new Uint8Array(hash), setupTokenHash: null, setupExpiresAt: null },
+    data: { seedHash: new Uint8Array(hash), manualClock, setupTokenHash: null, setupExpiresAt: null },
   })
   return count === 1
 }

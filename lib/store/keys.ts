@@ -2,16 +2,7 @@
 import type { KeySpecName, KeyUsageName, Origin } from '#lib/domain/key-spec.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 import type { Sql, Transaction } from './database.ts'
-
-export type MaterialRow = {
-  readonly id: string
-  readonly sealed: Uint8Array
-  readonly checkValue: Uint8Array
-  readonly state: 'CURRENT' | 'NON_CURRENT'
-  readonly rotationType: 'AUTOMATIC' | 'ON_DEMAND' | null
-  readonly rotatedAt: Date | null
-  readonly createdAt: Date
-}
+import { MATERIALS_OF_KEY, type MaterialJson, type MaterialRow, materialOf } from './materials.ts'
 
 export type AliasOfKey = {
   readonly name: string
@@ -31,6 +22,14 @@ export type KeyColumns = {
   readonly rotationPeriodDays: number | null
   readonly nextRotationAt: Date | null
   readonly onDemandRotations: number
+  /** DER SubjectPublicKeyInfo; null for symmetric keys, and for others until their material is there. */
+  readonly publicKey: Uint8Array | null
+  /** Of a multi-Region key; null for others. */
+  readonly primaryRegion: string | null
+  /** Every Region with a member of the multi-Region family, its own included; empty for others. */
+  readonly memberRegions: readonly string[]
+  /** Set while a primary waits for its last replica to go. */
+  readonly pendingWindowDays: number | null
 }
 
 export type KeyRow = KeyColumns & {
@@ -56,22 +55,24 @@ export type KeySnapshot = KeyRow & {
   readonly aliases: readonly AliasOfKey[]
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   readonly materials: readonly MaterialRow[]
+  /** Whether any grant hangs on the key; the grants themselves are read when a decision needs them. */
+  readonly hasGrants: boolean
 }
 
 const SNAPSHOT = `
 SELECT k.account_id, k.region, k.id, k.spec, k.usage, k.origin, k.manager, k.multi_region, k.state, k.description,
   k.policy_hash, k.current_material_id, k.deletion_at, k.rotation_enabled, k.rotation_period_days, k.next_rotation_at,
-  k.on_demand_rotations, k.fixed_material, k.created_at, k.created_by, k.row_version::text AS row_version, k.row_mac,
+  k.on_demand_rotations, k.public_key, k.primary_region, k.member_regions, k.pending_window_days,
+  k.fixed_material, k.created_at, k.created_by, k.row_version::text AS row_version, k.row_mac,
   d.body AS policy, a.epoch::text AS account_epoch,
   (SELECT coalesce(json_agg(json_build_object('name', l.name, 'createdAt', l.created_at, 'updatedAt', l.updated_at,
      'rowMac', encode(l.row_mac, 'hex')) ORDER BY l.name), '[]')
    FROM keyhouse.alias l WHERE (l.account_id, l.region, l.key_id) = (k.account_id, k.region, k.id)) AS aliases,
   (SELECT coalesce(json_agg(json_build_object('key', t.tag_key, 'value', t.tag_value) ORDER BY t.tag_key), '[]')
    FROM keyhouse.key_tag t WHERE (t.account_id, t.region, t.key_id) = (k.account_id, k.region, k.id)) AS tags,
-  (SELECT coalesce(json_agg(json_build_object('id', m.id, 'sealed', encode(m.sealed, 'hex'),
-     'checkValue', encode(m.check_value, 'hex'), 'state', m.state, 'rotationType', m.rotation_type,
-     'rotatedAt', m.rotated_at, 'createdAt', m.created_at) ORDER BY m.created_at, m.id), '[]')
-   FROM keyhouse.key_material m WHERE (m.account_id, m.region, m.key_id) = (k.account_id, k.region, k.id)) AS materials
+  ${MATERIALS_OF_KEY} AS materials,
+  EXISTS (SELECT FROM keyhouse.key_grant g WHERE (g.account_id, g.region, g.key_id) = (k.account_id, k.region, k.id))
+    AS has_grants
 FROM keyhouse.key k
 JOIN keyhouse.policy_document d ON d.hash = k.policy_hash
 JOIN keyhouse.account a ON a.id = k.account_id
@@ -95,6 +96,10 @@ type SnapshotColumns = {
   rotation_period_days: number | null
   next_rotation_at: Date | null
   on_demand_rotations: number
+  public_key: Uint8Array | null
+  primary_region: string | null
+  member_regions: string[]
+  pending_window_days: number | null
   fixed_material: boolean
   created_at: Date
   created_by: string
@@ -104,15 +109,8 @@ type SnapshotColumns = {
   account_epoch: string
   aliases: { name: string; createdAt: string; updatedAt: string; rowMac: string }[]
   tags: { key: string; value: string }[]
-  materials: {
-    id: string
-    sealed: string
-    checkValue: string
-    state: MaterialRow['state']
-    rotationType: MaterialRow['rotationType']
-    rotatedAt: string | null
-    createdAt: string
-  }[]
+  materials: MaterialJson[]
+  has_grants: boolean
 }
 
 const fromHex = (hex: string): Uint8Array => Buffer.from(hex, 'hex')
@@ -136,6 +134,10 @@ function snapshotOf(row: SnapshotColumns): KeySnapshot {
     rotationPeriodDays: row.rotation_period_days,
     nextRotationAt: row.next_rotation_at,
     onDemandRotations: row.on_demand_rotations,
+    publicKey: row.public_key,
+    primaryRegion: row.primary_region,
+    memberRegions: row.member_regions,
+    pendingWindowDays: row.pending_window_days,
     fixedMaterial: row.fixed_material,
     createdAt: row.created_at,
     createdBy: row.created_by,
@@ -150,15 +152,8 @@ function snapshotOf(row: SnapshotColumns): KeySnapshot {
       rowMac: fromHex(alias.rowMac),
     })),
     tags: row.tags,
-    materials: row.materials.map((material) => ({
-      id: material.id,
-      sealed: fromHex(material.sealed),
-      checkValue: fromHex(material.checkValue),
-      state: material.state,
-      rotationType: material.rotationType,
-      rotatedAt: material.rotatedAt === null ? null : new Date(material.rotatedAt),
-      createdAt: new Date(material.createdAt),
-    })),
+    materials: row.materials.map(materialOf),
+    hasGrants: row.has_grants,
   }
 }
 
@@ -216,6 +211,10 @@ function columnsForPrisma(key: KeyColumns) {
     rotationPeriodDays: key.rotationPeriodDays,
     nextRotationAt: key.nextRotationAt,
     onDemandRotations: key.onDemandRotations,
+    publicKey: key.publicKey && new Uint8Array(key.publicKey),
+    primaryRegion: key.primaryRegion,
+    memberRegions: [...key.memberRegions],
+    pendingWindowDays: key.pendingWindowDays,
   }
 }
 
@@ -231,39 +230,16 @@ export async function moveKey(transaction: Transaction, from: bigint, to: KeyRow
   return count === 1
 }
 
-export type NewMaterial = {
-  readonly id: string
-  readonly sealed: Uint8Array
-  readonly checkValue: Uint8Array
-  readonly rotationType: 'AUTOMATIC' | 'ON_DEMAND' | null
-  readonly at: Date
-  readonly dueAt: Date | null
-}
-
-/** Adds a material and makes it the current one; the one before stays readable. */
-export async function insertMaterial(
+/** Deletes a key that is still at the version given, with all that hangs on it. */
+export async function deleteKey(
   transaction: Transaction,
   place: KeyPlace,
-  material: NewMaterial,
-): Promise<void> {
-  const key = { accountId: place.account, region: place.region, keyId: place.id }
-  await transaction.prisma.keyMaterial.updateMany({
-    where: { ...key, state: 'CURRENT' },
-    data: { state: 'NON_CURRENT' },
+  version: bigint,
+): Promise<boolean> {
+  const { count } = await transaction.prisma.key.deleteMany({
+    where: { accountId: place.account, region: place.region, id: place.id, rowVersion: version },
   })
-  await transaction.prisma.keyMaterial.create({
-    data: {
-      ...key,
-      id: material.id,
-      sealed: new Uint8Array(material.sealed),
-      checkValue: new Uint8Array(material.checkValue),
-      state: 'CURRENT',
-      rotationType: material.rotationType,
-      rotatedAt: material.rotationType === null ? null : material.at,
-      dueAt: material.dueAt,
-      createdAt: material.at,
-    },
-  })
+  return count === 1
 }
 
 /** Keys of an account and Region in the order they were made, from after `from`, one more than asked for. */
@@ -280,11 +256,29 @@ export async function listKeys(
   )
 }
 
-/** Keys whose automatic rotation is due by the installation's clock. A disabled key waits (facts §10). */
+/** Whether an account has this many keys of its own in a Region: at the end of an index, so cheap for most. */
+export async function hasKeys(
+  sql: Sql,
+  place: { account: string; region: string },
+  count: number,
+): Promise<boolean> {
+  const rows = await sql(
+    `SELECT 1 AS found FROM keyhouse.key WHERE account_id = $1 AND region = $2 AND manager = 'CUSTOMER'
+     OFFSET $3::int LIMIT 1`,
+    [place.account, place.region, Math.max(0, count - 1)],
+  )
+  return rows.length > 0
+}
+
+/**
+ * Keys whose automatic rotation is due by the installation's clock. A disabled key waits; a multi-Region family
+ * rotates with its primary (facts §10).
+ */
 export async function dueForRotation(sql: Sql, limit: number): Promise<KeyPlace[]> {
   return sql(
     `SELECT account_id AS account, region, id FROM keyhouse.key
      WHERE rotation_enabled AND state = 'Enabled' AND next_rotation_at <= keyhouse.now()
+       AND (primary_region IS NULL OR primary_region = region)
      ORDER BY next_rotation_at LIMIT $1`,
     [limit],
   )

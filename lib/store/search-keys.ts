@@ -1,16 +1,16 @@
 /**
  * The list of keys as the console shows it: filtered, sorted, by keyset. For lists only, never for a decision (R74).
- * The statement's text is one of ten constants; a filter travels as JSON, whose terms the statement applies one by one.
+ * The statement's text is one of a few constants, one a sort and order; a filter travels as JSON, whose terms the statement applies one by one.
  */
 
 import type { KeySpecName, KeyUsageName, Origin } from '#lib/domain/key-spec.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
-import type { KeySort } from '#lib/domain/operations/insight.ts'
+import type { KeyField, KeySort } from '#lib/domain/operations/insight.ts'
 import type { Sql } from './database.ts'
 
 /** One term. `patterns` are LIKE's; `used` has its own members. */
 export type KeyTerm = {
-  readonly field: 'alias' | 'id' | 'state' | 'spec' | 'usage' | 'tag' | 'rotation' | 'used' | 'text'
+  readonly field: KeyField | 'text'
   readonly negated: boolean
   readonly patterns?: readonly string[]
   readonly never?: boolean
@@ -24,6 +24,7 @@ export type KeyPosition = { readonly value: string | null; readonly id: string }
 export type KeyQuery = {
   readonly account: string
   readonly region: string
+  readonly manager: 'CUSTOMER' | 'AWS'
   readonly terms: readonly KeyTerm[]
   readonly sort: KeySort
   readonly descending: boolean
@@ -31,6 +32,16 @@ export type KeyQuery = {
   readonly limit: number
   /** Counting stops here. */
   readonly countTo: number
+}
+
+/** What a list tells of a key's imported material. Times are JSON's. */
+type ListedImport = {
+  /** When the first of its materials expires. */
+  readonly expires: string | null
+  /** The youngest material that is here. */
+  readonly last: string | null
+  /** The end of the youngest session that may still bring material. */
+  readonly session: string | null
 }
 
 export type ListedKey = {
@@ -41,11 +52,14 @@ export type ListedKey = {
   readonly usage: KeyUsageName
   readonly origin: Origin
   readonly multi_region: boolean
+  readonly primary_region: string | null
   readonly description: string
   readonly created_at: Date
   readonly deletion_at: Date | null
   readonly rotation_enabled: boolean
   readonly next_rotation_at: Date | null
+  /** Of imported material only. */
+  readonly import: ListedImport | null
   readonly aliases: readonly string[]
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   readonly last_use: {
@@ -65,6 +79,12 @@ const SORTED: Record<KeySort, string> = {
   state: 'k.state',
   created: sortable('k.created_at'),
   deletionDate: sortable('k.deletion_at'),
+  // Keys that could rotate and do not come after every date; those that cannot have no value.
+  nextRotation: `CASE WHEN k.spec <> 'SYMMETRIC_DEFAULT' OR k.origin <> 'AWS_KMS' OR k.primary_region <> k.region THEN NULL
+    WHEN k.rotation_enabled THEN ${sortable('k.next_rotation_at')} ELSE 'off' END`,
+  materialExpires: sortable(
+    '(SELECT min(m.valid_to) FROM keyhouse.key_material m WHERE (m.account_id, m.region, m.key_id) = (k.account_id, k.region, k.id))',
+  ),
 }
 
 const PATTERNS = `(ARRAY(SELECT jsonb_array_elements_text(t -> 'patterns')))`
@@ -78,6 +98,9 @@ const FITS = `CASE t ->> 'field'
   WHEN 'state' THEN k.state LIKE ANY ${PATTERNS}
   WHEN 'spec' THEN k.spec LIKE ANY ${PATTERNS}
   WHEN 'usage' THEN k.usage LIKE ANY ${PATTERNS}
+  WHEN 'origin' THEN k.origin LIKE ANY ${PATTERNS}
+  WHEN 'regionality' THEN CASE WHEN NOT k.multi_region THEN 'single' WHEN k.primary_region = k.region THEN 'primary'
+    ELSE 'replica' END LIKE ANY ${PATTERNS} OR (k.multi_region AND 'multi' LIKE ANY ${PATTERNS})
   WHEN 'tag' THEN EXISTS (SELECT FROM ${TAGS_OF_KEY}
     AND (g.tag_key LIKE ANY ${PATTERNS} OR g.tag_key || '=' || g.tag_value LIKE ANY ${PATTERNS}))
   WHEN 'rotation' THEN CASE WHEN k.rotation_enabled THEN 'on' ELSE 'off' END LIKE ANY ${PATTERNS}
@@ -88,6 +111,14 @@ const FITS = `CASE t ->> 'field'
     OR EXISTS (SELECT FROM ${ALIASES_OF_KEY} AND l.name ILIKE ANY ${PATTERNS})
   ELSE false END`
 
+const MATERIALS_OF_KEY = `keyhouse.key_material m WHERE (m.account_id, m.region, m.key_id) = (k.account_id, k.region, k.id)`
+const IMPORT = `CASE WHEN k.origin = 'EXTERNAL' THEN json_build_object(
+    'expires', (SELECT min(m.valid_to) FROM ${MATERIALS_OF_KEY}),
+    'last', (SELECT max(m.created_at) FROM ${MATERIALS_OF_KEY} AND m.import_state = 'IMPORTED'),
+    'session', (SELECT max(s.expires_at) FROM keyhouse.import_session s
+      WHERE (s.account_id, s.region, s.key_id) = (k.account_id, k.region, k.id)
+        AND s.used_at IS NULL AND s.expires_at > keyhouse.now())) END`
+
 /** Keys without the sorted value come last in both directions. */
 function statement(sort: KeySort, descending: boolean): string {
   const sign = descending ? '<' : '>'
@@ -96,7 +127,7 @@ function statement(sort: KeySort, descending: boolean): string {
 WITH matching AS MATERIALIZED (
   SELECT k.id, (${SORTED[sort]}) COLLATE "C" AS sorted
   FROM keyhouse.key k LEFT JOIN audit.last_use u ON (u.account_id, u.region, u.key_id) = (k.account_id, k.region, k.id)
-  WHERE k.account_id = $1 AND k.region = $2 AND k.manager = 'CUSTOMER'
+  WHERE k.account_id = $1 AND k.region = $2 AND k.manager = $9
     AND NOT EXISTS (SELECT FROM jsonb_array_elements($3::jsonb) AS t WHERE (${FITS}) = (t ->> 'negated')::boolean)
 ), page AS (
   SELECT id, sorted FROM matching
@@ -108,7 +139,7 @@ SELECT (SELECT count(*)::int FROM (SELECT FROM matching LIMIT $8::int) AS c) AS 
   coalesce((SELECT json_agg(json_build_object('id', k.id, 'sorted', p.sorted, 'state', k.state, 'spec', k.spec,
     'usage', k.usage, 'origin', k.origin, 'multi_region', k.multi_region, 'description', k.description,
     'created_at', k.created_at, 'deletion_at', k.deletion_at, 'rotation_enabled', k.rotation_enabled,
-    'next_rotation_at', k.next_rotation_at,
+    'next_rotation_at', k.next_rotation_at, 'primary_region', k.primary_region, 'import', ${IMPORT},
     'aliases', ARRAY(SELECT l.name FROM ${ALIASES_OF_KEY} ORDER BY l.name COLLATE "C"),
     'tags', (SELECT coalesce(json_agg(json_build_object('key', g.tag_key, 'value', g.tag_value) ORDER BY g.tag_key), '[]')
       FROM ${TAGS_OF_KEY}),
@@ -127,9 +158,9 @@ const date = (text: string | null) => (text === null ? null : new Date(text))
 
 /** Up to `limit` keys after a position, and how many there are in all, up to `countTo`. */
 export async function searchKeys(sql: Sql, query: KeyQuery): Promise<{ keys: ListedKey[]; count: number }> {
-  const { account, region, terms, sort, descending, after, limit, countTo } = query
+  const { account, region, manager, terms, sort, descending, after, limit, countTo } = query
   const position = after ? [after.id, after.value === null, after.value ?? ''] : [null, null, null]
-  const values = [account, region, JSON.stringify(terms), ...position, limit, countTo]
+  const values = [account, region, JSON.stringify(terms), ...position, limit, countTo, manager]
   const [found] = await sql<Found>(statement(sort, descending), values)
   const keys = (found?.keys ?? []).map((key) => ({
     ...key,
