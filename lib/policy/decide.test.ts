@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Principal } from '#lib/domain/caller.ts'
 import { compilePolicy } from './compile.ts'
-import { decide, denialText, type Question, type StatementRef } from './decide.ts'
+import { decide, type Question, type StatementRef } from './decide.ts'
+import { denialText } from './denial-text.ts'
 
 type Case = {
   readonly description: string

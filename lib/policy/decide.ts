@@ -1,11 +1,14 @@
 /**
- * May this principal do this? Key policy and identity policies combined as AWS combines them (facts §8.5).
- * Pure; total: whatever goes wrong denies (R48). Gathering the policies and the context is the caller's
+ * May this principal do this? Key policy, identity policies and grants combined as AWS combines them (facts §8.5).
+ * Pure; total: whatever goes wrong denies (R48). Gathering the policies, the grants and the context is the caller's
  * business.
  */
 import { findAction } from '#lib/domain/actions.ts'
 import type { Principal } from '#lib/domain/caller.ts'
+import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
+import { type Grant, type GrantOperation, type GrantTerms, grantOperationOf } from '#lib/domain/grant.ts'
 import { type Asker, askerOf, type CompiledPolicy, type CompiledStatement, type Named } from './compile.ts'
+import { matchGrants } from './grant-match.ts'
 import type { ConditionContext, Evidence } from './pattern.ts'
 
 export type NamedPolicy = { readonly name: string; readonly hash: string; readonly policy: CompiledPolicy }
@@ -19,6 +22,12 @@ export type Question = {
   /** Null for actions that have no key resource: identity policies alone decide. */
   readonly keyPolicy: NamedPolicy | null
   readonly identityPolicies: readonly NamedPolicy[]
+  /** Grants that may bear on the question; absent where none were looked for. */
+  readonly grants?: readonly Grant[]
+  /** As the request has it: constraints of grants compare its names otherwise than conditions do. */
+  readonly encryptionContext?: EncryptionContext | undefined
+  /** What a CreateGrant would give. */
+  readonly childGrant?: GrantTerms | undefined
 }
 
 export type StatementRef = {
@@ -28,6 +37,8 @@ export type StatementRef = {
   readonly sid: string | null
 }
 
+export type GrantRef = { readonly id: string; readonly operation: GrantOperation }
+
 export type GateName = 'explicit-deny' | 'key-policy' | 'delegation' | 'identity-policy' | 'grants'
 
 export type Gate = {
@@ -35,6 +46,8 @@ export type Gate = {
   /** For explicit-deny, `pass` means that nothing denies. */
   readonly result: 'pass' | 'no' | 'not-applicable'
   readonly by: StatementRef | null
+  /** The grant that opened the gate of grants. */
+  readonly grant?: GrantRef
 }
 
 export type Decision = {
@@ -43,6 +56,8 @@ export type Decision = {
   readonly gates: readonly Gate[]
   /** The statement that denied, or the one that completed the permission; null when nothing matched. */
   readonly deciding: StatementRef | null
+  /** The grant that gave or completed the permission. */
+  readonly grant: GrantRef | null
   readonly reason:
     | 'allowed'
     | 'explicit-deny-identity'
@@ -77,7 +92,7 @@ export function decide(question: Question): Decision {
   }
 }
 
-const IMPLICIT = { allowed: false, verdict: 'implicit-deny', deciding: null } as const
+const IMPLICIT = { allowed: false, verdict: 'implicit-deny', deciding: null, grant: null } as const
 const NO_GATES: readonly Gate[] = [{ gate: 'explicit-deny', result: 'no', by: null }]
 
 const gate = (name: GateName, by: StatementRef | null, passed = by !== null): Gate => ({
@@ -86,7 +101,7 @@ const gate = (name: GateName, by: StatementRef | null, passed = by !== null): Ga
   by,
 })
 const skipped = (name: GateName): Gate => ({ gate: name, result: 'not-applicable', by: null })
-/** Grants join here; there are none yet. */
+/** Until grants are asked, which is last. */
 const GRANTS = skipped('grants')
 
 type Match = { readonly policy: NamedPolicy; readonly statement: CompiledStatement }
@@ -140,8 +155,41 @@ function judge(of: Case): Decision {
   const by = byIdentity ?? findKeyMatch(of, 'Deny', either)
   if (by) return explicitDeny(of, by)
   const open = gate('explicit-deny', null, true)
-  return of.question.keyPolicy ? judgeKey(of, open) : judgeWithoutKey(of, open)
+  if (!of.question.keyPolicy) return judgeWithoutKey(of, open)
+  const byPolicies = of.action === 'kms:retiregrant' ? leftToGrants(of, open) : judgeKey(of, open)
+  return byPolicies.allowed ? byPolicies : judgeGrants(of, byPolicies)
 }
+
+/** An Allow of kms:RetireGrant has no effect by itself: a grant says who may retire it (facts §9.6). */
+function leftToGrants(of: Case, open: Gate): Decision {
+  const gates = [open, skipped('key-policy'), skipped('delegation'), skipped('identity-policy'), GRANTS]
+  return refused(of, gates, 'no-resource-policy')
+}
+
+/** What the policies leave undecided, a grant may allow: to the caller, or to its account and its identity policies. */
+function judgeGrants(of: Case, byPolicies: Decision): Decision {
+  const { grants, encryptionContext, childGrant } = of.question
+  const operation = grantOperationOf(of.action)
+  if (!grants || operation === undefined) return byPolicies
+  const request = { encryptionContext, child: childGrant }
+  const match = matchGrants(grants, { asker: of.asker, operation, request, evidence: of.evidence })
+  const grant = match.caller ?? match.account
+  if (!grant) return { ...byPolicies, gates: replaceGates(byPolicies.gates, [gate('grants', null)]) }
+  const ref = { id: grant.id, operation }
+  const opened: Gate = { gate: 'grants', result: 'pass', by: null, grant: ref }
+  if (match.caller) {
+    const gates = replaceGates(byPolicies.gates, [opened])
+    return { ...allowed(of, gates, null), grant: ref }
+  }
+  const identity = identityGate(of)
+  const gates = replaceGates(byPolicies.gates, [identity, opened])
+  return identity.result === 'pass'
+    ? { ...allowed(of, gates, identity.by), grant: ref }
+    : refused(of, gates, 'no-identity-policy')
+}
+
+const replaceGates = (gates: readonly Gate[], by: readonly Gate[]): Gate[] =>
+  gates.map((old) => by.find((one) => one.gate === old.gate) ?? old)
 
 function explicitDeny(of: Case, by: StatementRef): Decision {
   const reason = by.policy.kind === 'identity' ? 'explicit-deny-identity' : 'explicit-deny-resource'
@@ -152,7 +200,8 @@ function explicitDeny(of: Case, by: StatementRef): Decision {
     skipped('identity-policy'),
     GRANTS,
   ]
-  return { allowed: false, verdict: 'explicit-deny', gates, deciding: by, reason, read: of.evidence.read }
+  const { read } = of.evidence
+  return { allowed: false, verdict: 'explicit-deny', gates, deciding: by, grant: null, reason, read }
 }
 
 const allowed = (of: Case, gates: readonly Gate[], deciding: StatementRef | null): Decision => ({
@@ -160,6 +209,7 @@ const allowed = (of: Case, gates: readonly Gate[], deciding: StatementRef | null
   verdict: 'allowed',
   gates,
   deciding,
+  grant: null,
   reason: 'allowed',
   read: of.evidence.read,
 })
@@ -224,26 +274,4 @@ function judgeKey(of: Case, open: Gate): Decision {
 function refusedAcross(of: Case, open: Gate): Decision {
   const gates = [open, gate('key-policy', null), gate('delegation', null), skipped('identity-policy'), GRANTS]
   return refused(of, gates, 'no-resource-policy')
-}
-
-/** AWS's sentence for a refused request (facts §8.8). `decision` must not be an allowed one. */
-export function denialText(decision: Decision, question: Question): string {
-  const { principal, action, resource } = question
-  // Actions that have no resource to name leave it out.
-  const where = resource.arn === '*' ? '' : ` on resource: ${resource.arn}`
-  return `User: ${principal.arn} is not authorized to perform: ${action}${where} ${because(decision, action)}`
-}
-
-function because({ reason }: Decision, action: string): string {
-  switch (reason) {
-    case 'explicit-deny-identity':
-      return 'with an explicit deny in an identity-based policy'
-    case 'explicit-deny-resource':
-      return 'with an explicit deny in a resource-based policy'
-    case 'no-resource-policy':
-      return `because no resource-based policy allows the ${action} action`
-    case 'no-identity-policy':
-    case 'allowed':
-      return `because no identity-based policy allows the ${action} action`
-  }
 }
