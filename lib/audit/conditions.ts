@@ -116,6 +116,7 @@ const MATCHERS: Record<AuditField, Matcher> = {
   source: column('n.source'),
   region: column('n.region'),
   ip: column('n.address'),
+  'access-key': column('n.access_key_id'),
 }
 
 const isField = (name: string): name is AuditField => Object.hasOwn(MATCHERS, name)

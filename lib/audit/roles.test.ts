@@ -69,6 +69,7 @@ it('the reader can list keys, and tell whose an access key is', async () => {
   const question = {
     account: ACCOUNT,
     region: REGION,
+    manager: 'CUSTOMER',
     sort: 'alias',
     descending: false,
     after: undefined,

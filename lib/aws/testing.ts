@@ -171,7 +171,7 @@ export async function openTestEdge(options: Pick<ServeOptions, 'tls'> = {}): Pro
     invoke: async (caller, op, input) => {
       await state.hold
       const parsed = op.input.safeParse(input)
-      if (!parsed.success) throw constraintRefusal(parsed.error, input)
+      if (!parsed.success) throw constraintRefusal(parsed.error, input, op.input)
       seen.invoked.push({ caller, operation: op.name, input })
       return { output: await op.run({} as never, parsed.data as never), eventId: null }
     },

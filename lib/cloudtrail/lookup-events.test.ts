@@ -131,6 +131,7 @@ it.each([
   ['ReadOnly that is neither', by('ReadOnly', 'perhaps'), 'InvalidLookupAttributesException'],
   ['an unknown attribute', by('Colour', 'red'), 'ValidationException'],
   ['a start after the end', { StartTime: 20, EndTime: 10 }, 'InvalidTimeRangeException'],
+  ['an event category that is none', { EventCategory: 'management' }, 'InvalidEventCategoryException'],
   ['no results', { MaxResults: 0 }, 'InvalidMaxResultsException'],
   ['too many results', { MaxResults: 51 }, 'InvalidMaxResultsException'],
   ['a text as a number', { MaxResults: '5' }, 'SerializationException'],

@@ -39,6 +39,15 @@ function limitOf({ MaxResults: asked = DEFAULT_RESULTS }: Input): number {
   throw new KmsError('InvalidMaxResultsException', 'MaxResults must be between 1 and 50.')
 }
 
+/** The model has one category that may be asked for; management events are what is given without it. */
+function checkCategory({ EventCategory: category }: Input): void {
+  if (category === undefined || category === 'insight') return
+  throw new KmsError(
+    'InvalidEventCategoryException',
+    'The only event category that can be specified is insight.',
+  )
+}
+
 /** Event times have whole seconds, and both ends are included. */
 function rangeOf({ StartTime: start, EndTime: end }: Input, now: Date): { from: Date; to: Date } {
   if (start && end && start > end) {
@@ -110,6 +119,7 @@ export const LookupEvents = operation({
 
   async run(call, input: Input) {
     const attribute = attributeOf(input)
+    checkCategory(input)
     const limit = limitOf(input)
     // Event times are real time, whatever the installation's clock was set to.
     const range = rangeOf(input, call.services.clock.real())

@@ -21,6 +21,8 @@ export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set([
   'DisableKey',
   'ScheduleKeyDeletion',
   'PutKeyPolicy',
+  'AcknowledgeClock',
+  'Reset',
 ])
 
 /** Thrown when the last proof is too old; the same session goes on after another. */

@@ -1,13 +1,25 @@
 /**
  * Who may do what: gathers what a decision needs, asks lib/policy, and turns a no into AWS's refusal.
  */
+import { grantOperationOf } from '#lib/domain/grant.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
-import { type Decision, decide, denialText, type Question } from '#lib/policy/decide.ts'
-import type { LoadedKey } from './keys.ts'
+import { type Decision, decide, type Question } from '#lib/policy/decide.ts'
+import { denialText } from '#lib/policy/denial-text.ts'
+import type { KeyDemand } from './call.ts'
+import type { Keys, LoadedKey } from './keys.ts'
 import { type ConditionValues, conditionContext, type RequestFacts } from './request-context.ts'
 import type { Trail } from './trail.ts'
 
-type KeyQuestion = { readonly action: string; readonly key: LoadedKey; readonly conditions: ConditionValues }
+/** What a decision about a key is made with. */
+type Court = { readonly trail: Trail; readonly facts: RequestFacts; readonly keys: Keys }
+
+type KeyQuestion = {
+  readonly action: string
+  readonly key: LoadedKey
+  readonly conditions: ConditionValues
+  readonly demand: Pick<KeyDemand, 'encryptionContext' | 'childGrant' | 'grants'>
+  readonly byCiphertext: boolean
+}
 
 /** AWS does not say whether a key that a ciphertext names exists (facts §8.8). */
 const hiddenResource = (question: Question) =>
@@ -15,32 +27,45 @@ const hiddenResource = (question: Question) =>
   'this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, ' +
   'or a resource-based policy explicitly denies access'
 
-function judge(trail: Trail, question: Question): Decision {
-  const decision = decide(question)
+function record(trail: Trail, question: Question, decision: Decision): void {
   trail.judgements.push({ action: question.action, resource: question.resource.arn, decision })
-  return decision
 }
 
-/** @throws AccessDeniedException unless the policies allow the action on the key. */
-export function authorizeKey(
-  trail: Trail,
-  facts: RequestFacts,
-  asked: KeyQuestion,
-  byCiphertext: boolean,
-): void {
+/** The grants that may bear on a question; none are looked for where no grant could give the action. */
+async function grantsFor({ trail, keys }: Court, { action, key, demand }: KeyQuestion) {
+  if (demand.grants) return demand.grants
+  if (!key.row.hasGrants || grantOperationOf(action) === undefined) return undefined
+  return keys.grants(key, trail.identity.principal)
+}
+
+/** By the policies, and only where they are silent by the grants: most requests never look for those. */
+async function judgeKey(court: Court, asked: KeyQuestion, question: Question): Promise<Decision> {
+  const byPolicies = decide(question)
+  if (byPolicies.verdict !== 'implicit-deny') return byPolicies
+  const grants = await grantsFor(court, asked)
+  return grants ? decide({ ...question, grants }) : byPolicies
+}
+
+/** @throws AccessDeniedException unless the policies or a grant allow the action on the key. */
+export async function authorizeKey(court: Court, asked: KeyQuestion): Promise<void> {
+  const { trail, facts } = court
+  const { key, demand } = asked
   const question: Question = {
     principal: trail.identity.principal,
     action: asked.action,
-    resource: { arn: asked.key.arn, account: asked.key.row.account },
-    context: conditionContext(facts, asked.key, asked.conditions),
-    keyPolicy: asked.key.policy,
+    resource: { arn: key.arn, account: key.row.account },
+    context: conditionContext(facts, key, asked.conditions),
+    keyPolicy: key.policy,
     identityPolicies: trail.identity.policies,
+    encryptionContext: demand.encryptionContext,
+    childGrant: demand.childGrant,
   }
-  const decision = judge(trail, question)
+  const decision = await judgeKey(court, asked, question)
+  record(trail, question, decision)
   if (decision.allowed) return
   throw new KmsError(
     'AccessDeniedException',
-    byCiphertext ? hiddenResource(question) : denialText(decision, question),
+    asked.byCiphertext ? hiddenResource(question) : denialText(decision, question),
   )
 }
 
@@ -60,7 +85,8 @@ export function authorizePlain(trail: Trail, facts: RequestFacts, asked: PlainQu
     keyPolicy: null,
     identityPolicies: trail.identity.policies,
   }
-  const decision = judge(trail, question)
+  const decision = decide(question)
+  record(trail, question, decision)
   if (!decision.allowed) throw new KmsError('AccessDeniedException', denialText(decision, question))
 }
 

@@ -2,14 +2,17 @@
  * One call of one operation: who asks, and the only ways to reach a key.
  * What a call touches it remembers, for its event and for the check that nothing changed meanwhile.
  */
+import type { PrivateKey, PublicKey } from '#lib/crypto/asymmetric-key.ts'
 import type { KeyObject } from '#lib/crypto/secret-key.ts'
 import type { Place } from '#lib/domain/arn.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
+import type { Grant, GrantTerms } from '#lib/domain/grant.ts'
 import type { KeyUsageName } from '#lib/domain/key-spec.ts'
 import type { Deed } from '#lib/domain/key-state.ts'
+import type { KmsError } from '#lib/domain/refusal.ts'
 import type { Transaction } from '#lib/store/database.ts'
-import type { KeyColumns, KeySnapshot } from '#lib/store/keys.ts'
+import type { KeyColumns, KeyPlace, KeySnapshot } from '#lib/store/keys.ts'
 import type { Identity } from './identities.ts'
 import type { ConditionValues } from './request-context.ts'
 import type { Services } from './services.ts'
@@ -26,12 +29,18 @@ export type AllowedKey = {
 export type KeyDemand = {
   /** What is done to the key; its state must admit it. */
   readonly deed: Deed
+  /** What kinds of key the operation is for, asked before the state (facts §4, codes 6, 7 and 9). */
+  readonly kind?: (key: { readonly arn: string; readonly row: KeySnapshot }) => KmsError | undefined
   readonly usage?: KeyUsageName
   /** Whether the member takes aliases too: cryptographic operations and DescribeKey do. */
   readonly aliases?: boolean
   readonly encryptionContext?: EncryptionContext | undefined
   /** Condition values of this operation, by AWS's names. */
   readonly conditions?: ConditionValues
+  /** What CreateGrant would give: a grant that permits it must give as much itself. */
+  readonly childGrant?: GrantTerms
+  /** Where a grant says by itself who may (RetireGrant), that, in place of the key's grants. */
+  readonly grants?: readonly Grant[]
 }
 
 export type Permission = {
@@ -39,6 +48,8 @@ export type Permission = {
   /** An ARN; `*` for actions without one. */
   readonly resource?: string
   readonly conditions?: ConditionValues
+  /** The Region that aws:RequestedRegion names, if it is not the call's own. */
+  readonly region?: string
 }
 
 /** A change of rows, and the answer it gives; all of it and its event happen, or nothing. */
@@ -46,11 +57,18 @@ export type Change<O> = {
   /** Keys that move to their next version, with the columns that change. */
   readonly keys?: readonly { readonly key: AllowedKey; readonly set?: Partial<KeyColumns> }[]
   readonly rows?: (transaction: Transaction) => Promise<void>
-  /** What Keyhouse does by itself as part of the change: an event of its own, as RotateKey is (facts §17.2). */
-  readonly internal?: { readonly name: string; readonly key: AllowedKey }
+  /** What Keyhouse does by itself as part of the change: events of their own, as RotateKey is (facts §17.2). */
+  readonly internal?: readonly InternalPart[]
   /** The id of what a creating call makes, so that its retry finds it. */
   readonly makes?: string
   readonly output: O
+}
+
+/** An event that Keyhouse causes by itself. The key may be one that the change makes. */
+export type InternalPart = {
+  readonly name: string
+  readonly key: { readonly arn: string; readonly row: KeyPlace }
+  readonly details?: Readonly<Record<string, unknown>>
 }
 
 export type Call = {
@@ -72,8 +90,25 @@ export type Call = {
   readonly keyIdOf: (reference: string) => Promise<string | undefined>
   /** Permission without a key: by identity policies alone. The operation's own action unless another is named. */
   readonly permit: (permission?: Permission) => Promise<void>
-  /** Opened material; the current one unless an id is given, which the key may not have. */
+  /**
+   * Opened material of a symmetric or HMAC key; the current one unless an id is given. Undefined when the key has none
+   * by that id, or the bytes of imported material are gone.
+   */
   readonly material: (key: AllowedKey, id?: string) => Promise<{ id: string; key: KeyObject } | undefined>
+  /** The two halves of an asymmetric key. @throws KMSInvalidStateException when no material is there. */
+  readonly privateKey: (key: AllowedKey) => Promise<PrivateKey>
+  readonly publicKey: (key: AllowedKey) => PublicKey
+  /** The other members of a multi-Region key's family; permission for one of them is permission to keep all alike. */
+  readonly members: (key: AllowedKey) => Promise<AllowedKey[]>
+  /** The member of the family in another Region, if there is one and the caller may do `action` with it as well. */
+  readonly member: (
+    key: AllowedKey,
+    region: string,
+    action: string,
+    demand: KeyDemand,
+  ) => Promise<AllowedKey | undefined>
+  /** Adds members to the event's additionalEventData. */
+  readonly note: (fields: Readonly<Record<string, unknown>>) => void
   /** Adds a resource to the event without deciding anything. */
   readonly mention: (resource: {
     readonly type: string

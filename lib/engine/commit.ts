@@ -11,17 +11,20 @@ import type { BuiltEvent } from '#lib/audit/event.ts'
 import type { AuditWriter } from '#lib/audit/writer.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
-import { moveKey } from '#lib/store/keys.ts'
+import { type KeyPlace, moveKey } from '#lib/store/keys.ts'
 import type { Change } from './call.ts'
 import { type Move, nextVersion } from './next-version.ts'
 import type { Services } from './services.ts'
 import { StaleDecision } from './stale.ts'
 import { expectationOf, type Trail } from './trail.ts'
 
+/** Members of a multi-Region key share their id. */
+const nameOf = (key: KeyPlace) => `${key.account}/${key.region}/${key.id}`
+
 /** The rows that keys become, ready with their MACs before the transaction begins; in one order for every engine. */
 function movesOf(change: Change<unknown>, services: Services): Move[] {
   const moves = (change.keys ?? []).map(({ key, set }) => nextVersion(services.rowMacKey, key.row, set))
-  return moves.sort((a, b) => (a.to.id < b.to.id ? -1 : 1))
+  return moves.sort((a, b) => (nameOf(a.to) < nameOf(b.to) ? -1 : 1))
 }
 
 /** Holds the accounts' epochs still until the commit; throws if one has moved since the decision. */
@@ -54,7 +57,7 @@ export async function commitChange({
   trail,
 }: Commit): Promise<void> {
   const moves = movesOf(change, services)
-  const moved = new Set(moves.map((move) => move.to.id))
+  const moved = new Set(moves.map((move) => nameOf(move.to)))
   await services.database.transaction(async (transaction) => {
     if (change.makes !== undefined && retry) {
       if (!(await claimRetry(transaction, retry, change.makes))) throw new StaleDecision()
@@ -70,7 +73,7 @@ export async function commitChange({
 
 /** Keys that were judged but do not move themselves are held still, too. */
 async function holdKeys(transaction: Transaction, trail: Trail, moved: ReadonlySet<string>): Promise<void> {
-  for (const key of expectationOf(trail).keys.filter((held) => !moved.has(held.id))) {
+  for (const key of expectationOf(trail).keys.filter((held) => !moved.has(nameOf(held)))) {
     const rows = await transaction.sql<{ version: string }>(
       `SELECT row_version::text AS version FROM keyhouse.key
        WHERE account_id = $1 AND region = $2 AND id = $3 FOR SHARE`,

@@ -12,14 +12,18 @@ import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import type { KmsError } from '#lib/domain/refusal.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
-import { openDatabase, openPool, sqlOn } from '#lib/store/database.ts'
+import { readClock } from '#lib/store/clock.ts'
+import { type Database, openDatabase, openPool, sqlOn } from '#lib/store/database.ts'
+import { databaseFailure } from '#lib/store/failures.ts'
 import { openClock } from './clock.ts'
 import { openDomainKeys } from './domain-keys.ts'
+import { newDueWorkBell } from './due-work-bell.ts'
 import { openIdentities } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { type Invoke, openDoor } from './invoke.ts'
 import { openKeys } from './keys.ts'
 import type { InstallationFacts, Services } from './services.ts'
+import { openThrottle } from './throttle.ts'
 
 export type Log = {
   readonly info: (fields: object, message: string) => void
@@ -34,6 +38,12 @@ export type EngineOptions = {
   readonly readerUrl: string
   readonly rootKey: RootKey
   readonly installation: InstallationFacts
+  /** PEM of the root of Nitro attestation documents. */
+  readonly nitroRoot?: string | undefined
+  /** Request quotas: this many times AWS's values; none without it. */
+  readonly throttle?: number | undefined
+  /** What Reset does once its event is written; without it there is no Reset. */
+  readonly startOver?: (() => void) | undefined
   readonly log: Log
 }
 
@@ -57,12 +67,35 @@ const NOTHING_EXPECTED = { accounts: [], keys: [] }
 /** The region that events without one are filed under. */
 const NOWHERE = 'global'
 
+/** Rows and events together; a unique key that is taken means that somebody else was faster. */
+function inTransaction(database: Database, writer: AuditWriter): Services['internally'] {
+  return async (events, rows) => {
+    try {
+      await database.transaction(async (transaction) => {
+        await rows(transaction)
+        await writer.appendIn(transaction.sql, events)
+      })
+      return true
+    } catch (thrown) {
+      if (databaseFailure(thrown) === 'conflict') return false
+      throw thrown
+    }
+  }
+}
+
+/** A clock that jumped keeps nobody from being served; it is said where operators look (R71). */
+async function withDoubts({ database }: Services): Promise<{ ok: true; reason?: string }> {
+  const { jumpedAt } = await readClock(database.sql)
+  if (jumpedAt === null) return { ok: true }
+  return { ok: true, reason: 'the clock jumped: nothing is deleted until ./keyhouse clock acknowledge' }
+}
+
 function readiness(services: Services, writer: AuditWriter) {
   return async () => {
     try {
       await writer.ready()
       const ahead = await services.clock.refresh()
-      if (Math.abs(ahead) < MOST_SKEW_MS) return { ok: true }
+      if (Math.abs(ahead) < MOST_SKEW_MS) return await withDoubts(services)
       return { ok: false, reason: `the clock differs from the database's by ${Math.round(ahead / 1000)} s` }
     } catch {
       return { ok: false, reason: 'the database cannot be used' }
@@ -128,19 +161,28 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     }),
     rowMacKey,
     markerKey,
+    grantTokenKey: domainKeys.derive('grant-token/v1'),
+    importTokenKey: domainKeys.derive('import-token/v1'),
+    nitroRoot: options.nitroRoot,
+    internally: inTransaction(database, writer),
+    dueWork: newDueWorkBell((cause) => faultOf('due work failed', cause)),
     search: openAuditSearch({ pool: readerPool, markerKey }),
     sequencer,
     refused: openRefusedConnections(database.sql),
     installation: options.installation,
+    startOver: options.startOver,
   }
   const fault = (error: KmsError, operation: string) =>
     log.error({ operation, code: error.code, detail: error.detail }, 'a request failed by our fault')
+
+  const { throttle: factor } = options
+  const throttle = factor === undefined ? undefined : openThrottle({ factor, now: () => performance.now() })
 
   return {
     id,
     services,
     writer,
-    invoke: openDoor({ services, writer, fault }),
+    invoke: openDoor({ services, writer, fault, throttle }),
     async record(facts) {
       const event = buildEvent(facts)
       await writer.append([event], NOTHING_EXPECTED)

@@ -57,7 +57,7 @@ describe('a column of a key row that was edited', () => {
     ['usage', `usage = 'GENERATE_VERIFY_MAC'`],
     ['origin', `origin = 'EXTERNAL'`],
     ['manager', `manager = 'AWS'`],
-    ['multi_region', 'multi_region = true'],
+    ['public_key', `public_key = '\\x00'`],
     ['state', `state = 'Disabled'`],
     ['state and deletion_at', `state = 'PendingDeletion', deletion_at = now() + interval '7 days'`],
     ['description', `description = 'mine'`],
@@ -73,6 +73,19 @@ describe('a column of a key row that was edited', () => {
     ['row_mac', `row_mac = sha256('x')`],
   ])('%s is refused on load', async (_, set) => {
     const id = await newKey()
+    await use(id)
+    await asSuperuser(`UPDATE keyhouse.key SET ${set} WHERE id = $1`, [id])
+    forget(id)
+    await expectViolation(id)
+  })
+
+  // Which Regions and ids a multi-Region key may have the database's own constraints say.
+  it.each([
+    ['member_regions', `member_regions = ARRAY['eu-west-1', 'us-east-1']`],
+    ['primary_region', `primary_region = 'us-east-1', member_regions = ARRAY['eu-west-1', 'us-east-1']`],
+    ['pending_window_days', `state = 'PendingReplicaDeletion', pending_window_days = 7`],
+  ])('%s of a multi-Region key is refused on load', async (_, set) => {
+    const { KeyId: id } = (await admin().call('CreateKey', { MultiRegion: true })).KeyMetadata
     await use(id)
     await asSuperuser(`UPDATE keyhouse.key SET ${set} WHERE id = $1`, [id])
     forget(id)

@@ -11,8 +11,9 @@ import type { Caller } from '#lib/domain/caller.ts'
 import { constraintRefusal } from '#lib/domain/constraints.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
-import type { Change } from './call.ts'
+import type { Change, InternalPart } from './call.ts'
 import { commitChange } from './commit.ts'
+import { openGrantToken } from './grant-tokens.ts'
 import type { Identity } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { openCall, retryOf } from './open-call.ts'
@@ -20,6 +21,7 @@ import type { AnyOperation } from './operation.ts'
 import { eventsOf, type Finished } from './record.ts'
 import type { Services } from './services.ts'
 import { StaleDecision } from './stale.ts'
+import type { Throttle } from './throttle.ts'
 import { expectationOf, newTrail, type Trail } from './trail.ts'
 import { wipe } from './wipe.ts'
 
@@ -60,6 +62,8 @@ export type DoorParts = {
   readonly writer: AuditWriter
   /** Told of faults of ours, never of callers'. */
   readonly fault: (error: KmsError, operation: string) => void
+  /** Request quotas; undefined where there are none. */
+  readonly throttle?: Throttle | undefined
 }
 
 /** How often a decision is made anew before the caller is told to come back. */
@@ -74,6 +78,8 @@ type Attempt = {
   identity: Identity
   input: unknown
   startedAt: number
+  /** What the call is refused with before anything is read of it. */
+  throttled: KmsError | undefined
 }
 
 type Parsed = { readonly GrantTokens?: readonly string[]; readonly DryRun?: boolean }
@@ -82,20 +88,18 @@ type Run = (call: ReturnType<typeof openCall>, input: unknown) => Promise<unknow
 
 function parse(operation: AnyOperation, input: unknown): unknown {
   const parsed = operation.input.safeParse(input)
-  if (!parsed.success) throw constraintRefusal(parsed.error, input)
+  if (!parsed.success) throw constraintRefusal(parsed.error, input, operation.input)
   return parsed.data
 }
 
-/** No grant exists yet, so no token can be one of ours. */
-function checkGrantTokens({ GrantTokens }: Parsed): void {
-  if (GrantTokens && GrantTokens.length > 0)
-    throw new KmsError('InvalidGrantTokenException', 'The grant token is not valid.')
+function checkGrantTokens({ grantTokenKey }: Services, { GrantTokens }: Parsed): void {
+  for (const token of GrantTokens ?? []) openGrantToken(grantTokenKey, token)
 }
 
 export type Invoke = (caller: Caller, operation: AnyOperation, input: unknown) => Promise<Answer>
 
 export function openDoor(parts: DoorParts): Invoke {
-  const { services, writer, fault } = parts
+  const { services, writer, fault, throttle } = parts
 
   /** Who the caller is now: identities are read again after every stale decision. */
   async function identify(caller: Caller): Promise<Identity> {
@@ -145,17 +149,19 @@ export function openDoor(parts: DoorParts): Invoke {
       if ((await writer.append(events, expectationOf(trail))) === 'stale') throw new StaleDecision()
       return events[0].id
     }
-    const internalOf = ({ name, key }: NonNullable<Change<unknown>['internal']>) =>
+    const internalOf = ({ name, key, details }: InternalPart) =>
       internalEvent({
         name,
         at: services.clock.real(),
         account: key.row.account,
         region: key.row.region,
         key: { id: key.row.id, arn: key.arn },
+        ...(details && { details }),
       })
     async function commit<O>(change: Change<O>): Promise<O> {
+      if ((input as Parsed).DryRun) throw new KmsError('DryRunOperationException', DRY_RUN)
       const own = eventsOf(finish({ output: change.output }))
-      const events = change.internal ? [...own, internalOf(change.internal)] : own
+      const events = [...own, ...(change.internal ?? []).map(internalOf)]
       await commitChange({ services, writer, change, events, retry: retryOf(work), trail })
       trail.eventId = own[0].id
       return change.output
@@ -163,10 +169,11 @@ export function openDoor(parts: DoorParts): Invoke {
 
     let output: unknown
     try {
+      if (work.throttled) throw work.throttled
       input = parse(operation, work.input)
       // Every operation's input is an object; these two members mean the same wherever they exist.
       const shared = input as Parsed
-      checkGrantTokens(shared)
+      checkGrantTokens(services, shared)
       output = await (operation.run as Run)(
         openCall({ caller, identity, operation, services, trail, commit }),
         input,
@@ -201,12 +208,25 @@ export function openDoor(parts: DoorParts): Invoke {
     }
   }
 
+  /** Facts §2.1, step 3. Programs have quotas, screens do not. Of many refusals a minute one is an event. */
+  function throttledBy(caller: Caller, operation: AnyOperation, input: unknown): KmsError | undefined {
+    if (caller.channel.via !== 'wire' || operation.service !== 'KMS') return undefined
+    const { region, principal, channel, credential } = caller
+    const found = throttle?.count({ account: principal.account, region, operation: operation.name, input })
+    if (!found || found.recorded) return found?.refusal
+    const report = { address: channel.address, reason: found.refusal.code, operation: operation.name }
+    const accessKeyId = credential.kind === 'access-key' ? credential.id : undefined
+    services.refused.report({ ...report, accessKeyId }, services.clock.real())
+    throw found.refusal
+  }
+
   return async function invoke(caller, operation, input) {
     const startedAt = services.clock.real().getTime()
+    const throttled = throttledBy(caller, operation, input)
     for (let tries = 0; tries < ATTEMPTS; tries++) {
       const identity = await identify(caller)
       try {
-        return await attempt({ caller, operation, identity, input, startedAt })
+        return await attempt({ caller, operation, identity, input, startedAt, throttled })
       } catch (thrown) {
         if (!(thrown instanceof StaleDecision)) throw thrown
       }

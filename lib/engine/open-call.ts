@@ -38,13 +38,16 @@ export function retryOf(setup: Pick<CallSetup, 'caller' | 'identity' | 'operatio
 
 /** Facts §4 then the key's usage: what is asked must suit the key. */
 function checkSuits(key: LoadedKey, operation: string, demand: KeyDemand): void {
-  const refusal = stateRefusal(demand.deed, key.row.state, key.arn)
+  const refusal = demand.kind?.(key) ?? stateRefusal(demand.deed, key.row.state, key.arn)
   if (refusal) throw refusal
   if (demand.usage && key.row.usage !== demand.usage) {
     const text = `${key.arn} key usage is ${key.row.usage} which is not valid for ${operation}.`
     throw new KmsError('InvalidKeyUsageException', text)
   }
 }
+
+const pendingImport = (key: AllowedKey) =>
+  new KmsError('KMSInvalidStateException', `${key.arn} is pending import.`)
 
 export function openCall(setup: CallSetup): Call {
   const { caller, identity, operation, services, trail } = setup
@@ -85,12 +88,12 @@ export function openCall(setup: CallSetup): Call {
     throw new KmsError('NotFoundException', `Key '${arn}' does not exist`)
   }
 
-  function admit(
+  async function admit(
     key: LoadedKey,
     action: string,
     demand: KeyDemand,
     how: { alias?: string | undefined; byCiphertext: boolean },
-  ) {
+  ): Promise<AllowedKey> {
     if (!trail.keys.includes(key)) trail.keys.push(key)
     mention({ type: 'AWS::KMS::Key', arn: key.arn, accountId: key.row.account })
     const conditions = {
@@ -98,7 +101,10 @@ export function openCall(setup: CallSetup): Call {
       ...demand.conditions,
       'kms:RequestAlias': how.alias,
     }
-    authorizeKey(trail, facts, { action, key, conditions }, how.byCiphertext)
+    await authorizeKey(
+      { trail, facts, keys: services.keys },
+      { action, key, conditions, demand, byCiphertext: how.byCiphertext },
+    )
     checkSuits(key, operation.name, demand)
     // The brand says what has just been checked.
     return key as unknown as AllowedKey
@@ -142,19 +148,55 @@ export function openCall(setup: CallSetup): Call {
     async permit(permission = {}) {
       const action = permission.action ?? operation.action
       if (action === null) return
-      authorizePlain(trail, facts, {
-        action,
-        resource: permission.resource ?? '*',
-        conditions: permission.conditions ?? {},
-      })
+      const region = permission.region ?? caller.region
+      authorizePlain(
+        trail,
+        { ...facts, region },
+        {
+          action,
+          resource: permission.resource ?? '*',
+          conditions: permission.conditions ?? {},
+        },
+      )
     },
     async material(key, id) {
       const wanted = id ?? key.row.currentMaterialId
       if (wanted === null) return undefined
       const opened = await services.keys.material(loaded(key), wanted)
       if (!opened) return undefined
-      trail.materialIds.push(wanted)
+      // Only symmetric encryption keys have materials that AWS names.
+      if (key.row.spec === 'SYMMETRIC_DEFAULT') trail.notes = { ...trail.notes, keyMaterialId: wanted }
       return { id: wanted, key: opened }
+    },
+    async privateKey(key) {
+      const opened = await services.keys.privateKey(loaded(key))
+      if (!opened) throw pendingImport(key)
+      return opened
+    },
+    publicKey(key) {
+      const opened = services.keys.publicKey(loaded(key))
+      if (!opened) throw pendingImport(key)
+      return opened
+    },
+    async members(key) {
+      const { account, id, memberRegions } = key.row
+      const members: AllowedKey[] = []
+      for (const region of memberRegions.filter((other) => other !== key.row.region)) {
+        const member = await services.keys.byId({ account, region, id })
+        if (!member) continue
+        trail.keys.push(member)
+        members.push(member as unknown as AllowedKey)
+      }
+      return members
+    },
+    async member(key, region, action, demand) {
+      const { account, id, memberRegions } = key.row
+      if (!memberRegions.includes(region)) return undefined
+      const member = await services.keys.byId({ account, region, id })
+      return member && admit(member, action, demand, { byCiphertext: false })
+    },
+    note(fields) {
+      trail.notes = { ...trail.notes, ...fields }
     },
     change: (change) => setup.commit(change),
     async made() {

@@ -36,3 +36,21 @@ export const keyMaterial = (key: MaterialOwner, materialId: string): RecordIdent
   usage: key.usage,
   origin: key.origin,
 })
+
+/** The private half of a wrapping key pair, bound to its session, its key and how it unwraps. */
+export const importWrappingKey = (session: {
+  readonly id: string
+  readonly key: { readonly account: string; readonly region: string; readonly id: string }
+  readonly wrappingAlgorithm: string
+  readonly wrappingKeySpec: string
+}): RecordIdentity => ({
+  partition: partitionOf(session.key.region),
+  account: session.key.account,
+  region: session.key.region,
+  table: 'import_session',
+  id: session.key.id,
+  part: session.id,
+  spec: session.wrappingKeySpec,
+  usage: session.wrappingAlgorithm,
+  origin: null,
+})

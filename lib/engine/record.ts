@@ -45,12 +45,9 @@ function outcomeOf(result: Finished['result']) {
 /** CloudTrail calls cryptographic use and reads alike read-only (facts §17.2). */
 const isReadOnly = (operation: AnyOperation) => operation.class === 'crypto' || operation.class === 'read'
 
-/** One material as AWS names it; ReEncrypt uses two. */
-function materialsOf({ materialIds: [first, second] }: Trail): LoggedFields {
-  if (first === undefined) return null
-  return second === undefined
-    ? { keyMaterialId: first }
-    : { sourceKeyMaterialId: first, destinationKeyMaterialId: second }
+function additionalOf({ notes }: Trail): LoggedFields {
+  const present = Object.entries(notes).filter(([, value]) => value !== undefined)
+  return present.length === 0 ? null : Object.fromEntries(present)
 }
 
 /** A key that the call has just made was never judged, only mentioned. */
@@ -75,7 +72,7 @@ export function factsOf(finished: Finished): EventFacts {
     recipientAccount: trail.identity.account,
     request: input === undefined ? null : logged.request(input),
     response: 'output' in result ? (logged.response?.(result.output) ?? null) : null,
-    additional: materialsOf(trail),
+    additional: additionalOf(trail),
     resources: trail.resources,
     keyId: trail.keys[0]?.row.id ?? mentionedKey(trail),
     aliasName: trail.aliasName,

@@ -67,6 +67,9 @@ function putRequest(into: Values, facts: RequestFacts): void {
   into.set('aws:requestedregion', [facts.region])
 }
 
+const multiRegionTypeOf = ({ multiRegion, primaryRegion, region }: LoadedKey['row']) =>
+  multiRegion ? (primaryRegion === region ? 'PRIMARY' : 'REPLICA') : undefined
+
 const keyValues = ({ row }: LoadedKey): ConditionValues => ({
   'aws:ResourceAccount': row.account,
   'kms:KeySpec': row.spec,
@@ -75,7 +78,7 @@ const keyValues = ({ row }: LoadedKey): ConditionValues => ({
   'kms:CustomerMasterKeyUsage': row.usage,
   'kms:KeyOrigin': row.origin,
   'kms:MultiRegion': String(row.multiRegion),
-  'kms:MultiRegionKeyType': row.multiRegion ? 'PRIMARY' : undefined,
+  'kms:MultiRegionKeyType': multiRegionTypeOf(row),
   'kms:ResourceAliases': row.aliases.length > 0 ? row.aliases.map((alias) => alias.name) : undefined,
   ...Object.fromEntries(row.tags.map((tag) => [`aws:ResourceTag/${tag.key}`, tag.value])),
 })

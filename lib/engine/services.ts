@@ -1,10 +1,11 @@
 /** What operations run on: handed to every call, so that nothing reaches for a global. */
 
+import type { BuiltEvent } from '#lib/audit/event.ts'
 import type { RefusedConnections } from '#lib/audit/refused.ts'
 import type { AuditSearch } from '#lib/audit/search.ts'
 import type { Sequencer } from '#lib/audit/sequencer.ts'
 import type { KeyObject } from '#lib/crypto/secret-key.ts'
-import type { Database, Sql } from '#lib/store/database.ts'
+import type { Database, Sql, Transaction } from '#lib/store/database.ts'
 import type { Clock } from './clock.ts'
 import type { DomainKeys } from './domain-keys.ts'
 import type { Identities } from './identities.ts'
@@ -20,6 +21,15 @@ export type InstallationFacts = {
   readonly rolesSeparated: boolean
 }
 
+export type DueWorkBell = {
+  /** Asks for a sweep soon, without waiting. */
+  readonly ring: () => void
+  /** Runs a sweep now and waits for it. */
+  readonly sweep: () => Promise<void>
+  /** Called by whoever does the work. */
+  readonly answer: (sweep: () => Promise<void>) => void
+}
+
 export type Services = {
   readonly database: Database
   /** Reads for lists and search, by the reader role: never for decisions or cryptography (R74). */
@@ -30,8 +40,21 @@ export type Services = {
   readonly keys: Keys
   readonly rowMacKey: KeyObject
   readonly markerKey: KeyObject
+  readonly grantTokenKey: KeyObject
+  readonly importTokenKey: KeyObject
+  /** PEM of the root that Nitro attestation documents must lead to; none means that Recipient is refused. */
+  readonly nitroRoot: string | undefined
+  /** Writes rows and their events in one transaction, for what Keyhouse makes by itself; false if it was there already. */
+  readonly internally: (
+    events: readonly BuiltEvent[],
+    rows: (transaction: Transaction) => Promise<void>,
+  ) => Promise<boolean>
+  /** Due work, set going early: after a change that it must finish, or a step of the clock. */
+  readonly dueWork: DueWorkBell
   readonly search: AuditSearch
   readonly sequencer: Sequencer
   readonly refused: RefusedConnections
   readonly installation: InstallationFacts
+  /** Asks whoever watches over this engine to empty the database and begin anew; undefined where that cannot be done. */
+  readonly startOver: (() => void) | undefined
 }

@@ -13,8 +13,8 @@ export type Trail = {
   readonly judgements: Judgement[]
   readonly resources: Resource[]
   aliasName: string | null
-  /** Materials that decrypted or encrypted, in that order, for additionalEventData. */
-  readonly materialIds: string[]
+  /** additionalEventData of the event: the material that was used, and what operations add. */
+  notes: Readonly<Record<string, unknown>>
   /** Set when a change wrote the event already. */
   eventId: string | null
 }
@@ -25,7 +25,7 @@ export const newTrail = (identity: Identity): Trail => ({
   judgements: [],
   resources: [],
   aliasName: null,
-  materialIds: [],
+  notes: {},
   eventId: null,
 })
 
@@ -53,6 +53,7 @@ export function decisionOf(trail: Trail): object | null {
       verdict: decision.verdict,
       reason: decision.reason,
       deciding: decision.deciding,
+      ...(decision.grant && { grant: decision.grant }),
       gates: decision.gates,
     })),
   }
