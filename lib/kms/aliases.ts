@@ -1,5 +1,7 @@
 /** Aliases: names that point at keys of the same account and Region (facts §7). */
 import { aliasArn } from '#lib/domain/arn.ts'
+import { MANAGED_ALIASES } from '#lib/domain/aws-managed.ts'
+import { KEY_SPECS, type KeyClass } from '#lib/domain/key-spec.ts'
 import {
   CreateAliasInput,
   DeleteAliasInput,
@@ -22,6 +24,12 @@ import { members } from './logged.ts'
 import { pageOf, startOf } from './paging.ts'
 
 const MOST_ALIASES = 50
+
+const CLASS_WORDS: Record<KeyClass, string> = {
+  symmetric: 'symmetric',
+  asymmetric: 'asymmetric',
+  hmac: 'HMAC',
+}
 
 function checkName(name: string): void {
   if (!name.startsWith('alias/')) {
@@ -98,6 +106,14 @@ export const CreateAlias = operation({
 
 /** Symmetric, asymmetric and HMAC keys are three classes; an alias stays in its class and usage (facts §7.3). */
 function checkSameKind(name: string, from: AllowedKey, to: AllowedKey): void {
+  const [old, next] = [KEY_SPECS[from.row.spec].class, KEY_SPECS[to.row.spec].class]
+  if (old !== next) {
+    throw new KmsError(
+      'ValidationException',
+      `Alias ${name} cannot be changed from a CMK of type ${CLASS_WORDS[old]} to a CMK of type ${CLASS_WORDS[next]}. ` +
+        'The type of the current CMK and the new CMK must be the same.',
+    )
+  }
   if (from.row.usage === to.row.usage) return
   throw new KmsError(
     'ValidationException',
@@ -173,7 +189,9 @@ export const ListAliases = operation({
     const limit = input.Limit ?? 50
     const scope = keyId ?? ''
     const after = startOf<string>(call, input.Marker, scope) ?? ''
-    const found = await listAliases(call.services.database.sql, { ...call, keyId }, { after, limit })
+    const page = { after, limit }
+    const stored = await listAliases(call.services.database.sql, { ...call, keyId }, page)
+    const found = keyId === undefined ? withPredefined(stored, page) : stored
     const { rows, more } = pageOf(call, { rows: found, limit, position: (last) => last.name, scope })
     return { Aliases: rows.map((row) => entryOf(call, row)), ...more }
   },
@@ -187,10 +205,24 @@ async function knownKey(call: Call, reference: string): Promise<string> {
   return key.row.id
 }
 
-const entryOf = (call: Call, row: AliasRow) => ({
+/** An alias of AWS's own has a name before it has a key (facts §2.33). */
+type Listed = Pick<AliasRow, 'name'> & Partial<AliasRow>
+
+/** Adds the aliases that AWS predefines and nobody has described yet; one more than asked for, by name. */
+function withPredefined(stored: readonly AliasRow[], page: { after: string; limit: number }): Listed[] {
+  const known = new Set(stored.map((row) => row.name))
+  const predefined = MANAGED_ALIASES.filter((name) => name > page.after && !known.has(name))
+  return [...stored, ...predefined.map((name) => ({ name }))]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .slice(0, page.limit + 1)
+}
+
+const entryOf = (call: Call, row: Listed) => ({
   AliasName: row.name,
   AliasArn: aliasArn(call.place, row.name),
-  TargetKeyId: row.keyId,
-  CreationDate: row.createdAt,
-  LastUpdatedDate: row.updatedAt,
+  ...(row.keyId !== undefined && {
+    TargetKeyId: row.keyId,
+    CreationDate: row.createdAt,
+    LastUpdatedDate: row.updatedAt,
+  }),
 })

@@ -1,24 +1,23 @@
-/** CreateKey: a key of its own material, with the policy given or AWS's default. */
-
-import type { z } from 'zod'
-import { uuidv4 } from '#lib/crypto/random.ts'
+/** CreateKey: a key of any kind, with the policy given or AWS's default. */
 import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
-import { isOffered, KEY_SPECS, type KeyUsageName, type OfferedKeySpec } from '#lib/domain/key-spec.ts'
 import { CreateKeyInput } from '#lib/domain/operations/keys.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { newMaterial } from '#lib/engine/new-material.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { keyRowMac, type UnsealedKeyRow } from '#lib/engine/row-macs.ts'
-import { insertKey, insertMaterial } from '#lib/store/keys.ts'
+import { insertKey } from '#lib/store/keys.ts'
+import { insertMaterial } from '#lib/store/materials.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
 import { putTags } from '#lib/store/tags.ts'
 import { type KeyMetadata, keyMetadata } from './key-metadata.ts'
+import { checkKeyQuota } from './key-quota.ts'
 import { loggedAnswer, loggedTags, members } from './logged.ts'
+import { type CreateKeyRequest, FRESH_KEY, kindOf, newKeyId } from './new-key.ts'
 import { checkLockout, checkPolicy, policyText } from './policy-rules.ts'
 import { checkTags, MOST_TAGS, tagConditions } from './tag-rules.ts'
 
-type Input = z.output<typeof CreateKeyInput>
+type Input = CreateKeyRequest
 
 const plainMembers = members<Input>(
   'Policy',
@@ -33,40 +32,6 @@ const plainMembers = members<Input>(
   'XksKeyId',
 )
 
-/** Spec and usage, with AWS's rules on what must be said (facts §2.7). */
-function kindOf(input: Input): { spec: OfferedKeySpec; usage: KeyUsageName } {
-  if (input.KeySpec && input.CustomerMasterKeySpec) {
-    throw new KmsError(
-      'ValidationException',
-      'You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.',
-    )
-  }
-  const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT'
-  const usage = input.KeyUsage ?? (spec === 'SYMMETRIC_DEFAULT' ? 'ENCRYPT_DECRYPT' : undefined)
-  if (!usage) {
-    throw new KmsError(
-      'ValidationException',
-      'You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.',
-    )
-  }
-  if (!isOffered(spec))
-    throw new KmsError('UnsupportedOperationException', `KeySpec ${spec} is not offered here.`)
-  const usages: readonly KeyUsageName[] = KEY_SPECS[spec].usages
-  if (!usages.includes(usage)) {
-    throw new KmsError('ValidationException', `KeyUsage ${usage} is not compatible with KeySpec ${spec}`)
-  }
-  return { spec, usage }
-}
-
-function refuseOtherOrigins(input: Input): void {
-  const origin = input.Origin ?? 'AWS_KMS'
-  if (origin !== 'AWS_KMS' || input.CustomKeyStoreId || input.XksKeyId) {
-    throw new KmsError('UnsupportedOperationException', `Origin ${origin} is not offered here.`)
-  }
-  if (input.MultiRegion)
-    throw new KmsError('UnsupportedOperationException', 'Multi-Region keys are not offered here.')
-}
-
 /** kms:CreateKey, and kms:TagResource when tags are given; conditions see the effective defaults (facts §8.6). */
 async function permitCreation(call: Call, input: Input): Promise<void> {
   const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT'
@@ -78,6 +43,7 @@ async function permitCreation(call: Call, input: Input): Promise<void> {
     'kms:CustomerMasterKeyUsage': input.KeyUsage ?? 'ENCRYPT_DECRYPT',
     'kms:KeyOrigin': input.Origin ?? 'AWS_KMS',
     'kms:MultiRegion': String(input.MultiRegion ?? false),
+    'kms:MultiRegionKeyType': input.MultiRegion ? 'PRIMARY' : undefined,
     'kms:BypassPolicyLockoutSafetyCheck': bypass === undefined ? undefined : String(bypass),
     'kms:CallerAccount': call.account,
     ...tagConditions(input.Tags ?? []),
@@ -86,45 +52,41 @@ async function permitCreation(call: Call, input: Input): Promise<void> {
   if (input.Tags?.length) await call.permit({ action: 'kms:TagResource', conditions })
 }
 
-function newRow(call: Call, input: Input, kind: ReturnType<typeof kindOf>, policyHash: Uint8Array) {
+function newRow(call: Call, input: Input, policyHash: Uint8Array): UnsealedKeyRow {
+  const kind = kindOf(call, input)
   return {
+    ...FRESH_KEY,
+    ...kind,
     account: call.account,
     region: call.region,
-    id: uuidv4(),
-    ...kind,
-    origin: 'AWS_KMS',
-    manager: 'CUSTOMER',
-    multiRegion: false,
-    state: 'Enabled',
+    id: newKeyId(kind.multiRegion),
+    // Material of origin EXTERNAL has still to come.
+    state: kind.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
     description: input.Description ?? '',
     policyHash,
-    deletionAt: null,
-    rotationEnabled: false,
-    rotationPeriodDays: null,
-    nextRotationAt: null,
-    onDemandRotations: 0,
-    fixedMaterial: false,
+    ...(kind.multiRegion && { primaryRegion: call.region, memberRegions: [call.region] }),
     createdAt: call.now,
     createdBy: call.identity.principal.arn,
-    rowVersion: 1n,
-  } as const
+  }
 }
 
 async function create(call: Call, input: Input): Promise<{ KeyMetadata: KeyMetadata }> {
-  const kind = kindOf(input)
-  refuseOtherOrigins(input)
+  await checkKeyQuota(call.services.database.sql, call)
+  const policy = policyText(input.Policy ?? defaultKeyPolicy(call.place.partition, call.account))
+  const unsealed = newRow(call, input, policy.hash)
   const tags = input.Tags ?? []
   if (tags.length > MOST_TAGS) throw new KmsError('TagException', 'Too many tags')
   checkTags(tags)
-  const policy = policyText(input.Policy ?? defaultKeyPolicy(call.place.partition, call.account))
-  const unsealed = newRow(call, input, kind, policy.hash)
   if (input.Policy !== undefined) {
     await checkPolicy(call, input.Policy)
     if (!input.BypassPolicyLockoutSafetyCheck)
       checkLockout(call, input.Policy, { place: call.place, id: unsealed.id })
   }
-  const material = await newMaterial(call.services.domainKeys, unsealed)
-  const row: UnsealedKeyRow = { ...unsealed, currentMaterialId: material.id }
+  const material =
+    unsealed.origin === 'EXTERNAL' ? undefined : await newMaterial(call.services.domainKeys, unsealed)
+  const row = material
+    ? { ...unsealed, currentMaterialId: material.id, publicKey: material.publicKey }
+    : unsealed
   const KeyMetadata = keyMetadata(row)
   call.mention({ type: 'AWS::KMS::Key', arn: KeyMetadata.Arn, accountId: call.account })
   return call.change({
@@ -133,7 +95,7 @@ async function create(call: Call, input: Input): Promise<{ KeyMetadata: KeyMetad
     rows: async (rows) => {
       await putPolicyDocument(rows, policy)
       await insertKey(rows, { ...row, rowMac: keyRowMac(call.services.rowMacKey, row) })
-      await insertMaterial(rows, row, { ...material, rotationType: null, at: call.now, dueAt: null })
+      if (material) await insertMaterial(rows, row, { ...material, at: call.now })
       if (tags.length > 0)
         await putTags(
           rows,

@@ -1,7 +1,7 @@
 /** Data keys and random bytes. */
 import { randomBytes } from '#lib/crypto/random.ts'
+import { DATA_KEY_SPECS, type DataKeySpec } from '#lib/domain/data-key-spec.ts'
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
-import { DATA_KEY_SPECS, type DataKeySpec } from '#lib/domain/key-spec.ts'
 import {
   GenerateDataKeyInput,
   GenerateDataKeyWithoutPlaintextInput,
@@ -11,7 +11,7 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { members } from './logged.ts'
-import { refuseRecipient } from './recipient.ts'
+import { type Recipient, readRecipient } from './recipient.ts'
 import { seal } from './symmetric.ts'
 
 type DataKeyRequest = {
@@ -29,14 +29,14 @@ function lengthOf(request: DataKeyRequest): number {
   return request.KeySpec ? DATA_KEY_SPECS[request.KeySpec] : (request.NumberOfBytes ?? 0)
 }
 
-async function generate(call: Call, request: DataKeyRequest) {
+async function generate(call: Call, request: DataKeyRequest, recipient?: Recipient) {
   const context = request.EncryptionContext
   const key = await call.key(request.KeyId, `kms:${call.operation}`, {
     deed: 'use',
     usage: 'ENCRYPT_DECRYPT',
     aliases: true,
     encryptionContext: context,
-    conditions: { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' },
+    conditions: { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT', ...recipient?.conditions },
   })
   const plaintext = randomBytes(lengthOf(request))
   const { blob, materialId } = await seal(call, key, { plaintext, context })
@@ -53,9 +53,12 @@ export const GenerateDataKey = operation({
   input: GenerateDataKeyInput,
   logged: { request: loggedMembers },
   async run(call, input) {
-    refuseRecipient(input)
-    const { plaintext, answer } = await generate(call, input)
-    return { ...answer, Plaintext: plaintext }
+    const recipient = await readRecipient(call, input.Recipient)
+    const { plaintext, answer } = await generate(call, input, recipient)
+    if (!recipient) return { ...answer, Plaintext: plaintext }
+    // Without KeyMaterialId, as AWS answers a Recipient (facts §2.21).
+    const { KeyMaterialId: _, ...rest } = answer
+    return { ...rest, CiphertextForRecipient: await recipient.seal(plaintext) }
   },
 })
 
@@ -82,13 +85,14 @@ export const GenerateRandom = operation({
   // CloudTrail does not say how many bytes (facts §17.2).
   logged: { request: () => null },
   async run(call, input) {
-    await call.permit()
-    refuseRecipient(input)
+    const recipient = await readRecipient(call, input.Recipient)
+    await call.permit(recipient && { conditions: recipient.conditions })
     if (input.CustomKeyStoreId !== undefined) {
       throw new KmsError('UnsupportedOperationException', 'Custom key stores are not offered here.')
     }
     if (input.NumberOfBytes === undefined)
       throw new KmsError('ValidationException', 'NumberOfBytes is required.')
-    return { Plaintext: randomBytes(input.NumberOfBytes) }
+    const random = randomBytes(input.NumberOfBytes)
+    return recipient ? { CiphertextForRecipient: await recipient.seal(random) } : { Plaintext: random }
   },
 })

@@ -89,6 +89,7 @@ describe('Encrypt and Decrypt', () => {
       'an asymmetric algorithm',
       (blob: string) => ({
         CiphertextBlob: blob,
+        KeyId: key,
         EncryptionAlgorithm: 'RSAES_OAEP_SHA_1',
         EncryptionContext: { a: 'b' },
       }),

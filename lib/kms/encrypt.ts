@@ -1,14 +1,11 @@
-/** Encrypt, Decrypt and ReEncrypt with symmetric keys. */
-
+/** Encrypt, Decrypt and ReEncrypt, with symmetric, RSA and SM2 keys. */
 import type { z } from 'zod'
 import { DecryptInput, EncryptInput, ReEncryptInput } from '#lib/domain/operations/encrypt.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { refuseRecipient } from './recipient.ts'
+import { checkManner, DEFAULT_ALGORITHM as DEFAULT, encryptWithKey } from './cipher.ts'
+import { readRecipient } from './recipient.ts'
 import { ciphertextOf, openSource, type Source, sourceKey, sourceKeyId } from './source-key.ts'
-import { checkAlgorithm, seal } from './symmetric.ts'
-
-const DEFAULT = 'SYMMETRIC_DEFAULT'
 
 export const Encrypt = operation({
   name: 'Encrypt',
@@ -33,8 +30,8 @@ export const Encrypt = operation({
       encryptionContext: context,
       conditions: { 'kms:EncryptionAlgorithm': algorithm },
     })
-    checkAlgorithm(key, algorithm)
-    const { blob } = await seal(call, key, { plaintext: input.Plaintext, context })
+    checkManner(key, { algorithm, context })
+    const { blob } = await encryptWithKey(call, key, { plaintext: input.Plaintext, algorithm, context })
     return { CiphertextBlob: blob, KeyId: key.arn, EncryptionAlgorithm: algorithm }
   },
 })
@@ -53,7 +50,7 @@ export const Decrypt = operation({
     }),
   },
   async run(call, input) {
-    refuseRecipient(input)
+    const recipient = await readRecipient(call, input.Recipient)
     const algorithm = input.EncryptionAlgorithm ?? DEFAULT
     const context = input.EncryptionContext
     const source: Source = {
@@ -62,10 +59,14 @@ export const Decrypt = operation({
       member: 'keyId',
       context,
       algorithm,
+      ...(recipient && { conditions: recipient.conditions }),
     }
     const key = await sourceKey(call, 'kms:Decrypt', source)
     const { plaintext, materialId } = await openSource(call, key, source)
-    return { KeyId: key.arn, Plaintext: plaintext, EncryptionAlgorithm: algorithm, KeyMaterialId: materialId }
+    const answer = { KeyId: key.arn, EncryptionAlgorithm: algorithm }
+    // Without KeyMaterialId, as AWS answers a Recipient (facts §2.8).
+    if (recipient) return { ...answer, CiphertextForRecipient: await recipient.seal(plaintext) }
+    return { ...answer, Plaintext: plaintext, ...(materialId !== undefined && { KeyMaterialId: materialId }) }
   },
 })
 
@@ -99,18 +100,24 @@ export const ReEncrypt = operation({
       encryptionContext: context,
       conditions: { ...from.conditions, 'kms:EncryptionAlgorithm': algorithm },
     })
-    checkAlgorithm(to, algorithm)
+    checkManner(to, { algorithm, context })
     const opened = await openSource(call, key, from)
     try {
-      const sealed = await seal(call, to, { plaintext: opened.plaintext, context })
+      const sealed = await encryptWithKey(call, to, { plaintext: opened.plaintext, algorithm, context })
+      // Two materials at most, named by their side; an asymmetric side has none (facts §17.2).
+      call.note({
+        keyMaterialId: undefined,
+        sourceKeyMaterialId: opened.materialId,
+        destinationKeyMaterialId: sealed.materialId,
+      })
       return {
         CiphertextBlob: sealed.blob,
         SourceKeyId: key.arn,
         KeyId: to.arn,
         SourceEncryptionAlgorithm: from.algorithm,
         DestinationEncryptionAlgorithm: algorithm,
-        SourceKeyMaterialId: opened.materialId,
-        DestinationKeyMaterialId: sealed.materialId,
+        ...(opened.materialId !== undefined && { SourceKeyMaterialId: opened.materialId }),
+        ...(sealed.materialId !== undefined && { DestinationKeyMaterialId: sealed.materialId }),
       }
     } finally {
       opened.plaintext.fill(0)

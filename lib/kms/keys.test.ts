@@ -61,8 +61,8 @@ describe('CreateKey', () => {
   it.each([
     ['a spec that does not exist', { KeySpec: 'AES_512' }, 'ValidationException'],
     [
-      'a spec that is not offered',
-      { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' },
+      'a spec that this partition does not have',
+      { KeySpec: 'SM2', KeyUsage: 'SIGN_VERIFY' },
       'UnsupportedOperationException',
     ],
     ['an asymmetric spec without a usage', { KeySpec: 'RSA_2048' }, 'ValidationException'],
@@ -72,7 +72,11 @@ describe('CreateKey', () => {
       { KeySpec: 'SYMMETRIC_DEFAULT', CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT' },
       'ValidationException',
     ],
-    ['imported material', { Origin: 'EXTERNAL' }, 'UnsupportedOperationException'],
+    [
+      'imported material of a spec that takes none',
+      { Origin: 'EXTERNAL', KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' },
+      'UnsupportedOperationException',
+    ],
     [
       'the same tag twice',
       {

@@ -3,6 +3,7 @@ import { keyArn } from '#lib/domain/arn.ts'
 import { DescribeKeyInput, ListKeysInput, UpdateKeyDescriptionInput } from '#lib/domain/operations/keys.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { listKeys } from '#lib/store/keys.ts'
+import { makeManagedKey } from './aws-managed.ts'
 import { keyMetadata } from './key-metadata.ts'
 import { members } from './logged.ts'
 import { pageOf, startOf } from './paging.ts'
@@ -15,6 +16,7 @@ export const DescribeKey = operation({
   input: DescribeKeyInput,
   logged: { request: members('KeyId') },
   async run(call, input) {
+    await makeManagedKey(call, input.KeyId)
     const key = await call.key(input.KeyId, 'kms:DescribeKey', { deed: 'read', aliases: true })
     return { KeyMetadata: keyMetadata(key.row) }
   },

@@ -1,14 +1,21 @@
 /** What must hold for every operation is asserted over every operation. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UNRECORDED } from '#lib/engine/unrecorded.ts'
-import { allOperations, openWorld, type World } from '#lib/testing/world.ts'
+import { ACCOUNT, allOperations, openWorld, REGION, type World } from '#lib/testing/world.ts'
 import { kmsOperations } from './operations.ts'
 
 type KmsName = (typeof kmsOperations)[number]['name']
 
+type Filled = { readonly key: string; readonly blob: string; readonly grant?: string }
+
+const USER = `arn:aws:iam::${ACCOUNT}:user/carol`
+/** RetireGrant takes no other form. */
+const arnOf = (key: string) => (key.startsWith('arn:') ? key : `arn:aws:kms:${REGION}:${ACCOUNT}:key/${key}`)
+
 /** A well-formed input for each operation; `key` and `blob` are filled in. A new operation does not compile without. */
-const EXAMPLES: Record<KmsName, (world: { key: string; blob: string }) => object> = {
+const EXAMPLES: Record<KmsName, (world: Filled) => object> = {
   CreateKey: () => ({}),
+  GetKeyLastUsage: ({ key }) => ({ KeyId: key }),
   DescribeKey: ({ key }) => ({ KeyId: key }),
   ListKeys: () => ({}),
   UpdateKeyDescription: ({ key }) => ({ KeyId: key, Description: 'x' }),
@@ -16,6 +23,8 @@ const EXAMPLES: Record<KmsName, (world: { key: string; blob: string }) => object
   DisableKey: ({ key }) => ({ KeyId: key }),
   ScheduleKeyDeletion: ({ key }) => ({ KeyId: key }),
   CancelKeyDeletion: ({ key }) => ({ KeyId: key }),
+  ReplicateKey: ({ key }) => ({ KeyId: key, ReplicaRegion: 'us-east-1' }),
+  UpdatePrimaryRegion: ({ key }) => ({ KeyId: key, PrimaryRegion: 'us-east-1' }),
   CreateAlias: ({ key }) => ({ AliasName: 'alias/sweep', TargetKeyId: key }),
   UpdateAlias: ({ key }) => ({ AliasName: 'alias/present', TargetKeyId: key }),
   DeleteAlias: () => ({ AliasName: 'alias/present' }),
@@ -26,12 +35,49 @@ const EXAMPLES: Record<KmsName, (world: { key: string; blob: string }) => object
   TagResource: ({ key }) => ({ KeyId: key, Tags: [] }),
   UntagResource: ({ key }) => ({ KeyId: key, TagKeys: [] }),
   ListResourceTags: ({ key }) => ({ KeyId: key }),
+  CreateGrant: ({ key }) => ({ KeyId: key, GranteePrincipal: USER, Operations: ['Decrypt'] }),
+  ListGrants: ({ key }) => ({ KeyId: key }),
+  ListRetirableGrants: () => ({ RetiringPrincipal: USER }),
+  RetireGrant: ({ key, grant }) => ({ KeyId: arnOf(key), GrantId: grant ?? 'a'.repeat(64) }),
+  RevokeGrant: ({ key, grant }) => ({ KeyId: key, GrantId: grant ?? 'a'.repeat(64) }),
   Encrypt: ({ key }) => ({ KeyId: key, Plaintext: 'AA==' }),
   Decrypt: ({ blob }) => ({ CiphertextBlob: blob }),
   ReEncrypt: ({ key, blob }) => ({ CiphertextBlob: blob, DestinationKeyId: key }),
   GenerateDataKey: ({ key }) => ({ KeyId: key, KeySpec: 'AES_256' }),
   GenerateDataKeyWithoutPlaintext: ({ key }) => ({ KeyId: key, KeySpec: 'AES_256' }),
+  GenerateDataKeyPair: ({ key }) => ({ KeyId: key, KeyPairSpec: 'ECC_NIST_P256' }),
+  GenerateDataKeyPairWithoutPlaintext: ({ key }) => ({ KeyId: key, KeyPairSpec: 'ECC_NIST_P256' }),
   GenerateRandom: () => ({ NumberOfBytes: 1 }),
+  Sign: ({ key }) => ({ KeyId: key, Message: 'AA==', SigningAlgorithm: 'ECDSA_SHA_256' }),
+  Verify: ({ key }) => ({
+    KeyId: key,
+    Message: 'AA==',
+    Signature: 'AA==',
+    SigningAlgorithm: 'ECDSA_SHA_256',
+  }),
+  GenerateMac: ({ key }) => ({ KeyId: key, Message: 'AA==', MacAlgorithm: 'HMAC_SHA_256' }),
+  VerifyMac: ({ key }) => ({ KeyId: key, Message: 'AA==', Mac: 'AA==', MacAlgorithm: 'HMAC_SHA_256' }),
+  GetPublicKey: ({ key }) => ({ KeyId: key }),
+  DeriveSharedSecret: ({ key }) => ({ KeyId: key, KeyAgreementAlgorithm: 'ECDH', PublicKey: 'AA==' }),
+  Encapsulate: ({ key }) => ({ KeyId: key, EncapsulationAlgorithm: 'ML_KEM' }),
+  Decapsulate: ({ key }) => ({
+    KeyId: key,
+    EncapsulationAlgorithm: 'ML_KEM',
+    SharedSecretCiphertextBlob: 'AA==',
+  }),
+  DescribeCustomKeyStores: () => ({}),
+  CreateCustomKeyStore: () => ({ CustomKeyStoreName: 'store' }),
+  UpdateCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  ConnectCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  DisconnectCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  DeleteCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  GetParametersForImport: ({ key }) => ({
+    KeyId: key,
+    WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
+    WrappingKeySpec: 'RSA_2048',
+  }),
+  ImportKeyMaterial: ({ key }) => ({ KeyId: key, ImportToken: 'AA==', EncryptedKeyMaterial: 'AA==' }),
+  DeleteImportedKeyMaterial: ({ key }) => ({ KeyId: key }),
   EnableKeyRotation: ({ key }) => ({ KeyId: key }),
   DisableKeyRotation: ({ key }) => ({ KeyId: key }),
   GetKeyRotationStatus: ({ key }) => ({ KeyId: key }),
@@ -43,7 +89,7 @@ const names = Object.keys(EXAMPLES) as KmsName[]
 const ABSENT = '00000000-0000-4000-8000-000000000000'
 
 let world: World
-let filled: { key: string; blob: string }
+let filled: Filled
 
 beforeAll(async () => {
   world = await openWorld()
@@ -51,7 +97,12 @@ beforeAll(async () => {
   const key = (await admin.call('CreateKey')).KeyMetadata.KeyId
   await admin.call('CreateAlias', { AliasName: 'alias/present', TargetKeyId: key })
   const { CiphertextBlob } = await admin.call('Encrypt', { KeyId: key, Plaintext: 'AA==' })
-  filled = { key, blob: Buffer.from(CiphertextBlob).toString('base64') }
+  const { GrantId: grant } = await admin.call('CreateGrant', {
+    KeyId: key,
+    GranteePrincipal: USER,
+    Operations: ['Decrypt'],
+  })
+  filled = { key, grant, blob: Buffer.from(CiphertextBlob).toString('base64') }
 })
 afterAll(() => world?.close())
 

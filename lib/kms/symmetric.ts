@@ -1,7 +1,7 @@
 /** Sealing and opening with a symmetric key: what Encrypt, Decrypt, ReEncrypt and data keys share. */
 import { openBlob, readBlob, sealBlob } from '#lib/crypto/blob.ts'
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
-import { type EncryptionAlgorithmName, isOffered, KEY_SPECS } from '#lib/domain/key-spec.ts'
+import { type EncryptionAlgorithmName, KEY_SPECS } from '#lib/domain/key-spec.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
 
@@ -15,8 +15,7 @@ const identityOf = (key: AllowedKey) => ({
 /** @throws InvalidKeyUsageException for an algorithm that the key's spec does not have. */
 export function checkAlgorithm(key: AllowedKey, algorithm: EncryptionAlgorithmName): void {
   const { spec } = key.row
-  const offered: readonly string[] = isOffered(spec) ? KEY_SPECS[spec].algorithms : []
-  if (!offered.includes(algorithm)) {
+  if (!KEY_SPECS[spec].encryption.includes(algorithm)) {
     throw new KmsError(
       'InvalidKeyUsageException',
       `Algorithm ${algorithm} is incompatible with key spec ${spec}.`,
@@ -24,12 +23,14 @@ export function checkAlgorithm(key: AllowedKey, algorithm: EncryptionAlgorithmNa
   }
 }
 
-/** Encrypts 1 to 4096 bytes under the key's current material. */
+/** Encrypts under the key's current material. @throws InvalidKeyUsageException, KMSInvalidStateException */
 export async function seal(
   call: Call,
   key: AllowedKey,
   message: { plaintext: Uint8Array; context: EncryptionContext | undefined },
 ): Promise<{ blob: Uint8Array; materialId: string }> {
+  // Whatever asked for the key: no other key's bytes are ever taken for an AES key.
+  checkAlgorithm(key, 'SYMMETRIC_DEFAULT')
   const material = await call.material(key)
   if (!material) throw new KmsError('KMSInvalidStateException', `${key.arn} is pending import.`)
   return {
@@ -51,6 +52,7 @@ export async function open(
   key: AllowedKey,
   message: { blob: Uint8Array; context: EncryptionContext | undefined },
 ): Promise<{ plaintext: Uint8Array; materialId: string }> {
+  checkAlgorithm(key, 'SYMMETRIC_DEFAULT')
   const material = await call.material(key, materialIdOf(message.blob))
   if (!material) throw new KmsError('InvalidCiphertextException')
   return {

@@ -3,9 +3,9 @@
  * alice, users bob). The committed table who-may-what.txt is read as a diff when it changes.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { consoleKeyPolicy } from '#lib/domain/default-policy.ts'
-import { KmsError } from '#lib/domain/refusal.ts'
-import { ACCOUNT, openWorld, type World } from '#lib/testing/world.ts'
+import { consoleKeyPolicy, type PolicyKeyKind } from '#lib/domain/default-policy.ts'
+import { KmsError, type KmsErrorCode } from '#lib/domain/refusal.ts'
+import { ACCOUNT, OTHER_REGION, openWorld, type World } from '#lib/testing/world.ts'
 import { kmsOperations } from './operations.ts'
 
 const PEOPLE = ['root', 'admin', 'alice', 'bob', 'carol', 'stranger', 'outsider'] as const
@@ -13,22 +13,51 @@ type KmsName = (typeof kmsOperations)[number]['name']
 
 const user = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`
 
-const POLICY = consoleKeyPolicy({
-  partition: 'aws',
-  account: ACCOUNT,
-  administrators: [user('alice')],
-  users: [user('bob')],
-  accounts: [],
-  allowDeletion: true,
-  grants: true,
-})
+type Kind = Pick<PolicyKeyKind, 'spec' | 'usage'>
+
+const policyOf = (kind: Partial<Kind> = {}) =>
+  consoleKeyPolicy({
+    partition: 'aws',
+    account: ACCOUNT,
+    administrators: [user('alice')],
+    users: [user('bob')],
+    accounts: [],
+    allowDeletion: true,
+    grants: true,
+    ...kind,
+  })
+const POLICY = policyOf()
+
+/** What kind of key an operation is asked of, if not a symmetric one. */
+const SIGNS: Kind = { spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' }
+const MACS: Kind = { spec: 'HMAC_256', usage: 'GENERATE_VERIFY_MAC' }
+const AGREES: Kind = { spec: 'ECC_NIST_P256', usage: 'KEY_AGREEMENT' }
+const ENCAPSULATES: Kind = { spec: 'ML_KEM_512', usage: 'ENCAPSULATE_DECAPSULATE' }
+const KINDS: Partial<Record<KmsName, Kind>> = {
+  Sign: SIGNS,
+  Verify: SIGNS,
+  GetPublicKey: SIGNS,
+  GenerateMac: MACS,
+  VerifyMac: MACS,
+  DeriveSharedSecret: AGREES,
+  Encapsulate: ENCAPSULATES,
+  Decapsulate: ENCAPSULATES,
+}
 
 /** The key by its ARN, which also works from another account. */
-type Things = { readonly arn: string; readonly blob: string; readonly alias: string }
+type Things = {
+  readonly arn: string
+  /** What the key made of one byte for whoever opens or verifies it: a ciphertext, signature, MAC or public key. */
+  readonly blob: string
+  readonly alias: string
+  /** Carol's, to be retired by her or bob. */
+  readonly grant: string
+}
 
 /** What each operation is asked. A new operation does not compile without. */
 const INPUTS: Record<KmsName, (things: Things) => object> = {
   CreateKey: () => ({}),
+  GetKeyLastUsage: ({ arn }) => ({ KeyId: arn }),
   DescribeKey: ({ arn }) => ({ KeyId: arn }),
   ListKeys: () => ({}),
   UpdateKeyDescription: ({ arn }) => ({ KeyId: arn, Description: 'x' }),
@@ -36,6 +65,8 @@ const INPUTS: Record<KmsName, (things: Things) => object> = {
   DisableKey: ({ arn }) => ({ KeyId: arn }),
   ScheduleKeyDeletion: ({ arn }) => ({ KeyId: arn }),
   CancelKeyDeletion: ({ arn }) => ({ KeyId: arn }),
+  ReplicateKey: ({ arn }) => ({ KeyId: arn, ReplicaRegion: OTHER_REGION }),
+  UpdatePrimaryRegion: ({ arn }) => ({ KeyId: arn, PrimaryRegion: OTHER_REGION }),
   CreateAlias: ({ arn }) => ({ AliasName: 'alias/another', TargetKeyId: arn }),
   UpdateAlias: ({ arn, alias }) => ({ AliasName: alias, TargetKeyId: arn }),
   DeleteAlias: ({ alias }) => ({ AliasName: alias }),
@@ -46,12 +77,49 @@ const INPUTS: Record<KmsName, (things: Things) => object> = {
   TagResource: ({ arn }) => ({ KeyId: arn, Tags: [{ TagKey: 'a', TagValue: 'b' }] }),
   UntagResource: ({ arn }) => ({ KeyId: arn, TagKeys: ['a'] }),
   ListResourceTags: ({ arn }) => ({ KeyId: arn }),
+  CreateGrant: ({ arn }) => ({ KeyId: arn, GranteePrincipal: user('carol'), Operations: ['Decrypt'] }),
+  ListGrants: ({ arn }) => ({ KeyId: arn }),
+  ListRetirableGrants: () => ({ RetiringPrincipal: user('bob') }),
+  RetireGrant: ({ arn, grant }) => ({ KeyId: arn, GrantId: grant }),
+  RevokeGrant: ({ arn, grant }) => ({ KeyId: arn, GrantId: grant }),
   Encrypt: ({ arn }) => ({ KeyId: arn, Plaintext: 'AA==' }),
   Decrypt: ({ blob }) => ({ CiphertextBlob: blob }),
   ReEncrypt: ({ arn, blob }) => ({ CiphertextBlob: blob, DestinationKeyId: arn }),
   GenerateDataKey: ({ arn }) => ({ KeyId: arn, KeySpec: 'AES_256' }),
   GenerateDataKeyWithoutPlaintext: ({ arn }) => ({ KeyId: arn, KeySpec: 'AES_256' }),
+  GenerateDataKeyPair: ({ arn }) => ({ KeyId: arn, KeyPairSpec: 'ECC_NIST_P256' }),
+  GenerateDataKeyPairWithoutPlaintext: ({ arn }) => ({ KeyId: arn, KeyPairSpec: 'ECC_NIST_P256' }),
   GenerateRandom: () => ({ NumberOfBytes: 1 }),
+  Sign: ({ arn }) => ({ KeyId: arn, Message: 'AA==', SigningAlgorithm: 'ECDSA_SHA_256' }),
+  Verify: ({ arn, blob }) => ({
+    KeyId: arn,
+    Message: 'AA==',
+    Signature: blob,
+    SigningAlgorithm: 'ECDSA_SHA_256',
+  }),
+  GenerateMac: ({ arn }) => ({ KeyId: arn, Message: 'AA==', MacAlgorithm: 'HMAC_SHA_256' }),
+  VerifyMac: ({ arn, blob }) => ({ KeyId: arn, Message: 'AA==', Mac: blob, MacAlgorithm: 'HMAC_SHA_256' }),
+  GetPublicKey: ({ arn }) => ({ KeyId: arn }),
+  DeriveSharedSecret: ({ arn, blob }) => ({ KeyId: arn, KeyAgreementAlgorithm: 'ECDH', PublicKey: blob }),
+  Encapsulate: ({ arn }) => ({ KeyId: arn, EncapsulationAlgorithm: 'ML_KEM' }),
+  Decapsulate: ({ arn, blob }) => ({
+    KeyId: arn,
+    EncapsulationAlgorithm: 'ML_KEM',
+    SharedSecretCiphertextBlob: blob,
+  }),
+  DescribeCustomKeyStores: () => ({}),
+  CreateCustomKeyStore: () => ({ CustomKeyStoreName: 'store' }),
+  UpdateCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  ConnectCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  DisconnectCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  DeleteCustomKeyStore: () => ({ CustomKeyStoreId: 'cks-1' }),
+  GetParametersForImport: ({ arn }) => ({
+    KeyId: arn,
+    WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
+    WrappingKeySpec: 'RSA_2048',
+  }),
+  ImportKeyMaterial: ({ arn }) => ({ KeyId: arn, ImportToken: 'AA==', EncryptedKeyMaterial: 'AA==' }),
+  DeleteImportedKeyMaterial: ({ arn }) => ({ KeyId: arn }),
   EnableKeyRotation: ({ arn }) => ({ KeyId: arn }),
   DisableKeyRotation: ({ arn }) => ({ KeyId: arn }),
   GetKeyRotationStatus: ({ arn }) => ({ KeyId: arn }),
@@ -65,23 +133,80 @@ const BEFORE: Partial<Record<KmsName, string>> = {
   EnableKey: 'DisableKey',
 }
 
+/** What is only for multi-Region keys. */
+const FAMILY: readonly KmsName[] = ['ReplicateKey', 'UpdatePrimaryRegion']
+
 let world: World
 beforeAll(async () => {
   world = await openWorld()
 })
 afterAll(() => world?.close())
 
+/** What a key of each usage makes of one byte. */
+const MADE: Record<Kind['usage'], (arn: string) => Promise<Uint8Array>> = {
+  ENCRYPT_DECRYPT: async (KeyId) =>
+    (await world.as('root').call('Encrypt', { KeyId, Plaintext: 'AA==' })).CiphertextBlob,
+  SIGN_VERIFY: async (arn) =>
+    (await world.as('root').call('Sign', INPUTS.Sign({ arn, ...NOTHING }))).Signature,
+  GENERATE_VERIFY_MAC: async (arn) =>
+    (await world.as('root').call('GenerateMac', INPUTS.GenerateMac({ arn, ...NOTHING }))).Mac,
+  KEY_AGREEMENT: async (KeyId) => (await world.as('root').call('GetPublicKey', { KeyId })).PublicKey,
+  ENCAPSULATE_DECAPSULATE: async (arn) =>
+    (await world.as('root').call('Encapsulate', INPUTS.Encapsulate({ arn, ...NOTHING })))
+      .SharedSecretCiphertextBlob,
+}
+const NOTHING = { blob: '', alias: '', grant: '' }
+
+/** A key of the same policy in another Region, ready. */
+async function replica(KeyId: string, Policy: string): Promise<void> {
+  await world.as('root').call('ReplicateKey', { KeyId, ReplicaRegion: OTHER_REGION, Policy })
+  await world.engine.services.dueWork.sweep()
+}
+
+const ENDING_GRANTS: readonly KmsName[] = ['RetireGrant', 'RevokeGrant']
+
+/** Carol's, which bob may retire. */
+const newGrant = async (KeyId: string): Promise<string> =>
+  (
+    await world.as('root').call('CreateGrant', {
+      KeyId,
+      GranteePrincipal: user('carol'),
+      RetiringPrincipal: user('bob'),
+      Operations: ['RetireGrant'],
+    })
+  ).GrantId
+
 /** A key, an alias and a ciphertext of its own for every question, so that no answer changes the next. */
 async function freshThings(operation: KmsName): Promise<Things> {
   const root = world.as('root')
-  const { Arn: arn } = (await root.call('CreateKey', { Policy: POLICY })).KeyMetadata
+  const kind = KINDS[operation]
+  const { Arn: arn } = (
+    await root.call('CreateKey', {
+      Policy: policyOf(kind),
+      ...(kind && { KeySpec: kind.spec, KeyUsage: kind.usage }),
+      MultiRegion: FAMILY.includes(operation),
+    })
+  ).KeyMetadata
   const alias = `alias/present-${arn.slice(-12)}`
   await root.call('CreateAlias', { AliasName: alias, TargetKeyId: arn })
-  const { CiphertextBlob } = await root.call('Encrypt', { KeyId: arn, Plaintext: 'AA==' })
+  const blob = await MADE[kind?.usage ?? 'ENCRYPT_DECRYPT'](arn)
+  const grant = ENDING_GRANTS.includes(operation) ? await newGrant(arn) : ''
+  if (operation === 'UpdatePrimaryRegion') await replica(arn, policyOf(kind))
   const before = BEFORE[operation]
   if (before) await root.call(before, { KeyId: arn })
-  return { arn, alias, blob: Buffer.from(CiphertextBlob).toString('base64') }
+  return { arn, alias, grant, blob: Buffer.from(blob).toString('base64') }
 }
+
+/** How a refusal looks in the table. Whatever is not a dash was permitted, or asked nobody's permission. */
+const SHORT: Partial<Record<KmsErrorCode, string>> = {
+  AccessDeniedException: '-',
+  InvalidArnException: 'invalid ARN',
+  NotFoundException: 'not found',
+  UnsupportedOperationException: 'unsupported',
+}
+/** The table's lines: a name, then a cell for each of PEOPLE. */
+const row = (name: string, cells: readonly string[]) =>
+  `${name.padEnd(36)}${cells.map((cell) => cell.padEnd(12)).join('')}`.trimEnd()
 
 async function answer(name: (typeof PEOPLE)[number], operation: KmsName, things: Things): Promise<string> {
   try {
@@ -91,22 +216,20 @@ async function answer(name: (typeof PEOPLE)[number], operation: KmsName, things:
     return 'yes'
   } catch (thrown) {
     if (!(thrown instanceof KmsError)) throw thrown
-    return thrown.code === 'AccessDeniedException' ? '-' : thrown.code
+    return SHORT[thrown.code] ?? thrown.code
   }
 }
 
 async function line(operation: KmsName): Promise<string> {
   const cells: string[] = []
   for (const name of PEOPLE) cells.push(await answer(name, operation, await freshThings(operation)))
-  return `${operation.padEnd(34)}${cells.map((cell) => cell.padEnd(11)).join('')}`.trimEnd()
+  return row(operation, cells)
 }
 
 describe('who may what', () => {
   it('is what who-may-what.txt says', async () => {
-    const head =
-      `${'a key of alice and bob'.padEnd(34)}${PEOPLE.map((name) => name.padEnd(11)).join('')}`.trimEnd()
-    const lines = [head]
+    const lines = [row('a key of alice and bob', PEOPLE)]
     for (const { name } of kmsOperations) lines.push(await line(name))
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./who-may-what.txt')
-  }, 60_000)
+  }, 120_000)
 })
