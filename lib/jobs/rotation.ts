@@ -1,12 +1,15 @@
 /** Automatic rotation of keys whose date has come (facts §10). */
 import type { AuditWriter } from '#lib/audit/writer.ts'
-import { isOffered } from '#lib/domain/key-spec.ts'
 import { changeAlone, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'
-import { newMaterial } from '#lib/engine/new-material.ts'
+import { hasMaterial, isReplica } from '#lib/engine/material-deletion.ts'
+import { newMaterialFor } from '#lib/engine/new-material.ts'
+import { rotationDetails } from '#lib/engine/rotation-details.ts'
 import type { Services } from '#lib/engine/services.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
-import { dueForRotation, insertMaterial } from '#lib/store/keys.ts'
+import { dueForRotation } from '#lib/store/keys.ts'
+import { insertMaterial } from '#lib/store/materials.ts'
+import { otherMembers } from './family.ts'
 
 const DAY = 86_400_000
 const AT_ONCE = 100
@@ -17,20 +20,39 @@ function nextDate(due: Date, periodDays: number, now: Date): Date {
   return new Date(regular > now.getTime() ? regular : now.getTime() + periodDays * DAY)
 }
 
-async function plan(services: Services, { row }: LoadedKey): Promise<Plan | undefined> {
+async function plan(services: Services, key: LoadedKey): Promise<Plan | undefined> {
+  const { row } = key
   const now = services.clock.now()
   const due = row.nextRotationAt
   if (!row.rotationEnabled || row.state !== 'Enabled' || due === null || row.rotationPeriodDays === null)
     return undefined
-  if (due > now || !isOffered(row.spec)) return undefined
-  const material = await newMaterial(services.domainKeys, { ...row, spec: row.spec })
+  if (due > now || isReplica(key)) return undefined
+  const others = await otherMembers(services, row)
+  const owners = [row, ...others.filter(hasMaterial).map((member) => member.row)] as const
+  const { sealed } = await newMaterialFor(services.domainKeys, owners)
+  const [{ id } = { id: '' }] = sealed
+  const nextRotationAt = nextDate(due, row.rotationPeriodDays, now)
+  const set = (member: LoadedKey) => ({
+    nextRotationAt,
+    ...(hasMaterial(member) && { currentMaterialId: id }),
+  })
+  const event = { name: 'RotateKey', details: rotationDetails(row, { id, rotationType: 'AUTOMATIC' }) }
+  const along = { name: 'SynchronizeMultiRegionKey' }
   return {
-    eventName: 'RotateKey',
-    set: { currentMaterialId: material.id, nextRotationAt: nextDate(due, row.rotationPeriodDays, now) },
-    // The due date is unique per key: two sweeps of one date make one material.
-    rows: (transaction) =>
-      insertMaterial(transaction, row, { ...material, rotationType: 'AUTOMATIC', at: now, dueAt: due }),
-    details: { rotationType: 'AUTOMATIC', currentKeyMaterialId: material.id },
+    keys: [
+      { key, set: set(key), event },
+      ...others.map((member) => ({ key: member, set: set(member), event: along })),
+    ],
+    async rows(rows) {
+      // The due date is unique per key: two sweeps of one date make one material.
+      for (const [index, material] of sealed.entries())
+        await insertMaterial(rows, owners[index] ?? row, {
+          ...material,
+          rotationType: 'AUTOMATIC',
+          at: now,
+          dueAt: due,
+        })
+    },
   }
 }
 
