@@ -1,6 +1,6 @@
 /** Facts of this installation that its console and tools need. What AWS's model says is in lib/domain, not here. */
 
-import { KEY_SPECS } from '#lib/domain/key-spec.ts'
+import { existsIn, KEY_SPEC_NAMES } from '#lib/domain/key-spec.ts'
 import { CapabilitiesInput } from '#lib/domain/operations/insight.ts'
 import { operation } from '#lib/engine/operation.ts'
 
@@ -26,7 +26,7 @@ export const Capabilities = operation({
       Partition: call.place.partition,
       Region: call.region,
       Regions: call.identity.regions,
-      KeySpecs: Object.keys(KEY_SPECS),
+      KeySpecs: KEY_SPEC_NAMES.filter((spec) => existsIn(spec, call.place.partition)),
       RolesSeparated: rolesSeparated,
     }
   },

@@ -27,6 +27,8 @@ function positionOf(call: Call, question: string, cursor: string | undefined): K
   throw new KmsError('InvalidMarkerException', 'Could not decode marker.')
 }
 
+const dated = (text: string | null) => (text === null ? null : new Date(text))
+
 function listed(call: Call, key: ListedKey) {
   const use = key.last_use
   return {
@@ -38,6 +40,13 @@ function listed(call: Call, key: ListedKey) {
     usage: key.usage,
     origin: key.origin,
     multiRegion: key.multi_region,
+    /** Where the family's schedule is kept; null for a key that has no family. */
+    primaryRegion: key.primary_region,
+    imported: key.import && {
+      expires: dated(key.import.expires),
+      last: dated(key.import.last),
+      sessionUntil: dated(key.import.session),
+    },
     description: key.description,
     lastUse: use && { ts: new Date(use.ts), operation: use.operation, actor: use.actor, eventId: use.event },
     rotationEnabled: key.rotation_enabled,
@@ -55,21 +64,28 @@ export const SearchKeys = operation({
   class: 'read',
   input: SearchKeysInput,
   logged: {
-    request: ({ Filter, Sort, Order }: Input) => ({ filter: Filter, sort: Sort, order: Order }),
+    request: ({ Manager, Filter, Sort, Order }: Input) => ({
+      manager: Manager,
+      filter: Filter,
+      sort: Sort,
+      order: Order,
+    }),
   },
 
   async run(call, input: Input) {
     await call.permit()
     const {
+      Manager: manager = 'CUSTOMER',
       Filter: filter = '',
       Sort: sort = 'alias',
       Order: order = 'ascending',
       Limit: limit = DEFAULT_LIMIT,
     } = input
-    const question = fingerprint([call.account, call.region, filter, sort, order])
+    const question = fingerprint([call.account, call.region, manager, filter, sort, order])
     const { keys: found, count } = await searchKeys(call.services.reader, {
       account: call.account,
       region: call.region,
+      manager,
       terms: keyTerms(filter, call.services.clock.real()),
       sort,
       descending: order === 'descending',
