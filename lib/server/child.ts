@@ -103,7 +103,12 @@ const WELL_AFTER_MS = 60_000
 export function keepChild(
   recipe: Recipe,
   first: Running,
-  on: { readonly warn: (message: string) => void; readonly started: (running: Running) => void },
+  on: {
+    readonly warn: (message: string) => void
+    readonly started: (running: Running) => void
+    /** Told how it ended; true when that was meant, once what was meant by it is done. */
+    readonly ended?: (status: number | null) => Promise<boolean>
+  },
 ): Kept {
   let current = first
   let stopping = false
@@ -112,6 +117,8 @@ export function keepChild(
     for (let pause = 200; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const begun = performance.now()
       if (!hasEnded(current.process)) await once(current.process, 'exit')
+      if (stopping) return
+      if (await on.ended?.(current.process.exitCode)) wanted = true
       if (stopping) return
       if (!wanted) {
         if (performance.now() - begun > WELL_AFTER_MS) pause = 200

@@ -1,6 +1,7 @@
 /** `./keyhouse`: which command is asked for. What a command does is in lib/cli. */
 import { createInterface } from 'node:readline/promises'
 import { call } from '#lib/cli/call.ts'
+import { clock, reset } from '#lib/cli/clock.ts'
 import { setupLink } from '#lib/cli/setup-link.ts'
 import { uninstall } from '#lib/cli/uninstall.ts'
 import { commandEnvironment, readHome } from './configuration.ts'
@@ -11,6 +12,8 @@ import { readWhere } from './where.ts'
 const HELP = `Keyhouse, a key management service that you run yourself.
 
   ./keyhouse call SERVICE OPERATION …   one signed request, for machines without the AWS CLI
+  ./keyhouse clock show|advance|…       the time rotation and deletion go by; tests may move it
+  ./keyhouse reset                      empties a test installation and applies its seed again
   ./keyhouse setup-link                 a new one-time set-up link, while nobody has set Keyhouse up
   ./keyhouse uninstall [--yes]          deletes this installation's keys, database and log
   ./keyhouse --help
@@ -41,6 +44,8 @@ function installation() {
 
 async function main([command, ...rest]: string[]): Promise<number> {
   if (command === 'call') return call(rest, commandEnvironment(), io)
+  if (command === 'clock') return clock(rest, commandEnvironment(), io)
+  if (command === 'reset') return reset(rest, commandEnvironment(), io)
   if (command === 'setup-link') {
     const { places, where, running } = installation()
     return setupLink({ channelSecretPath: places.channelSecret, desk: running ? where?.desk : undefined }, io)

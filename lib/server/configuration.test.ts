@@ -23,6 +23,8 @@ describe('a configuration', () => {
       consoleUrl: 'http://127.0.0.1:3000',
       tls: undefined,
       seed: undefined,
+      nitroRoot: undefined,
+      throttle: undefined,
       vectors: undefined,
       databaseUrl: undefined,
       migrateUrl: undefined,
@@ -44,6 +46,8 @@ describe('a configuration', () => {
       { KEYHOUSE_ENGINE_LISTEN: '10.0.0.4:4566', KEYHOUSE_INSECURE_HTTP: '1' },
     ],
     ['https in front of a loopback console', { KEYHOUSE_CONSOLE_URL: 'https://keys.example.com' }],
+    ['AWS’s request quotas', { KEYHOUSE_THROTTLE: 'aws' }],
+    ['half of them', { KEYHOUSE_THROTTLE: '0.5' }],
     ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@127.0.0.1/keyhouse' }],
     ['a database behind a socket', { DATABASE_URL: 'postgresql:///keyhouse?host=/run/postgresql' }],
     [
@@ -63,6 +67,8 @@ describe('a configuration', () => {
       { KEYHOUSE_ENGINE_LISTEN: '4566' },
       'KEYHOUSE_ENGINE_LISTEN must be an address and a port',
     ],
+    ['a throttle that is no number', { KEYHOUSE_THROTTLE: 'on' }, "KEYHOUSE_THROTTLE must be 'aws'"],
+    ['a throttle that stops everything', { KEYHOUSE_THROTTLE: '0' }, "KEYHOUSE_THROTTLE must be 'aws'"],
     ['port 0', { KEYHOUSE_ENGINE_LISTEN: '127.0.0.1:0' }, 'must be an address and a port'],
     ['port 65536', { KEYHOUSE_ENGINE_LISTEN: '127.0.0.1:65536' }, 'must be an address and a port'],
     [

@@ -22,6 +22,10 @@ export type Configuration = {
   readonly tls: { readonly certificate: string; readonly key: string } | undefined
   /** Absolute path of a seed file. */
   readonly seed: string | undefined
+  /** Absolute path of a PEM file: whose attestations of enclaves are believed (docs/nitro.md). */
+  readonly nitroRoot: string | undefined
+  /** Request quotas: this many times AWS's values; undefined for none. */
+  readonly throttle: number | undefined
   readonly vectors: string | undefined
   readonly databaseUrl: string | undefined
   readonly migrateUrl: string | undefined
@@ -49,6 +53,12 @@ const origin = z
   })
   .transform((text) => new URL(text).origin)
 
+const THROTTLE_FAULT = "must be 'aws', or how many times AWS's request quotas, such as 0.5"
+const throttle = z
+  .string()
+  .transform((text) => (text === 'aws' ? 1 : Number(text)))
+  .refine((factor) => Number.isFinite(factor) && factor > 0, { error: THROTTLE_FAULT })
+
 const SETTINGS = z.object({
   KEYHOUSE_HOME: path.default(HOME),
   KEYHOUSE_ENGINE_LISTEN: listenAddress.default({ host: '127.0.0.1', port: 4566 }),
@@ -57,7 +67,9 @@ const SETTINGS = z.object({
   KEYHOUSE_TLS_CERT: path.optional(),
   KEYHOUSE_TLS_KEY: path.optional(),
   KEYHOUSE_SEED: path.optional(),
+  KEYHOUSE_NITRO_ROOT: path.optional(),
   KEYHOUSE_MIGRATE_URL: postgresUrl.optional(),
+  KEYHOUSE_THROTTLE: throttle.optional(),
   KEYHOUSE_VECTORS: path.optional(),
   KEYHOUSE_INSECURE_HTTP: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   KEYHOUSE_LOG_LEVEL: z
@@ -159,6 +171,8 @@ function asConfiguration(settings: Settings): Configuration {
       settings.KEYHOUSE_CONSOLE_URL ?? `${scheme}://${printAddress(settings.KEYHOUSE_CONSOLE_LISTEN)}`,
     tls,
     seed: settings.KEYHOUSE_SEED,
+    nitroRoot: settings.KEYHOUSE_NITRO_ROOT,
+    throttle: settings.KEYHOUSE_THROTTLE,
     vectors: settings.KEYHOUSE_VECTORS,
     databaseUrl: settings.DATABASE_URL,
     migrateUrl: settings.KEYHOUSE_MIGRATE_URL,

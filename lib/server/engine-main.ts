@@ -4,25 +4,45 @@
  */
 import { readFileSync, writeSync } from 'node:fs'
 import { serveAws } from '#lib/aws/listener.ts'
+import { ChainError, rootsOf } from '#lib/crypto/certificate-chain.ts'
 import { selfTest } from '#lib/crypto/self-test.ts'
+import { closeWorkers } from '#lib/crypto/worker-pool.ts'
 import { serveDesk } from '#lib/desk/desk.ts'
 import { newSetupLink } from '#lib/desk/setup-link.ts'
 import { type Engine, type Log, openEngine } from '#lib/engine/engine.ts'
 import { openDueWork } from '#lib/jobs/due-work.ts'
 import { openFileRootKey } from '#lib/rootkey/file.ts'
 import { RootKeyError } from '#lib/rootkey/root-key.ts'
+import { ConfigurationError } from './configuration.ts'
 import { wireDoor } from './engine-door.ts'
 import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
 import { openLog } from './log.ts'
 import { operationNamed } from './operations.ts'
 import { applySeed } from './seed.ts'
 import { SeedError } from './seed-text.ts'
+import { START_OVER_STATUS } from './start-over.ts'
+import { openSteadyClock } from './steady-clock.ts'
 
 const SETTINGS_FD = 3
 const READY_FD = 4
 
 const tlsOf = (settings: EngineSettings) =>
   settings.tls && { cert: readFileSync(settings.tls.certificate), key: readFileSync(settings.tls.key) }
+
+/** The configured root, which must be one before anything is believed on its word. */
+function nitroRootOf({ nitroRootPath }: EngineSettings): string | undefined {
+  if (nitroRootPath === undefined) return undefined
+  const pem = readFileSync(nitroRootPath, 'utf8')
+  try {
+    rootsOf(pem)
+    return pem
+  } catch (thrown) {
+    if (!(thrown instanceof ChainError)) throw thrown
+    throw new ConfigurationError(
+      `KEYHOUSE_NITRO_ROOT ${nitroRootPath} is not a PEM file of certificates: ${thrown.message}.`,
+    )
+  }
+}
 
 async function seed(engine: Engine, path: string, log: Log): Promise<void> {
   const outcome = await applySeed(engine, path)
@@ -42,6 +62,10 @@ async function start(settings: EngineSettings) {
     readerUrl: settings.readerUrl,
     rootKey: await openFileRootKey(settings.rootKeyPath),
     installation: settings,
+    throttle: settings.throttle,
+    // Only the supervisor can, and only a seed says what to begin with.
+    startOver: settings.mayEmpty && settings.seedPath ? () => setImmediate(startOver) : undefined,
+    nitroRoot: nitroRootOf(settings),
     log,
   })
   const fault = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
@@ -49,7 +73,7 @@ async function start(settings: EngineSettings) {
   if (settings.seedPath) await seed(engine, settings.seedPath, log)
   engine.services.sequencer.start()
   engine.services.refused.start()
-  const dueWork = openDueWork({ ...engine, engineId: engine.id, fault })
+  const dueWork = openDueWork({ ...engine, engineId: engine.id, fault, steady: openSteadyClock() })
   dueWork.start()
   const desk = await serveDesk(
     { ...engine, operation: operationNamed, log },
@@ -66,6 +90,7 @@ async function start(settings: EngineSettings) {
       await desk.close()
       await dueWork.stop()
       await engine.close()
+      await closeWorkers()
     },
   }
 }
@@ -73,7 +98,10 @@ async function start(settings: EngineSettings) {
 /** What keeps the engine from starting, in a sentence for the operator; a stack only for what nobody foresaw. */
 function sayWhy(thrown: unknown): never {
   const foreseen =
-    thrown instanceof SeedError || thrown instanceof RootKeyError || errnoOf(thrown) !== undefined
+    thrown instanceof SeedError ||
+    thrown instanceof RootKeyError ||
+    thrown instanceof ConfigurationError ||
+    errnoOf(thrown) !== undefined
   const said =
     thrown instanceof Error ? (foreseen ? thrown.message : (thrown.stack ?? thrown.message)) : String(thrown)
   writeSync(2, `The engine cannot start: ${said}\n`)
@@ -86,11 +114,16 @@ const errnoOf = (thrown: unknown): unknown =>
 const running = await start(engineSettings.parse(JSON.parse(readFileSync(SETTINGS_FD, 'utf8')))).catch(sayWhy)
 
 let stopping = false
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    if (stopping) return
-    stopping = true
-    void running.stop().then(() => process.exit(0))
-  })
+function leave(status: number): void {
+  if (stopping) return
+  stopping = true
+  void running.stop().then(() => process.exit(status))
 }
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => leave(0))
+
+/** The supervisor does what this process has no right to. */
+function startOver(): void {
+  leave(START_OVER_STATUS)
+}
+
 writeSync(READY_FD, `${JSON.stringify(running.ready)}\n`)

@@ -11,6 +11,8 @@ export const engineSettings = z.object({
   sequencerUrl: z.string(),
   readerUrl: z.string(),
   rolesSeparated: z.boolean(),
+  /** Whether the supervisor can empty the database, for Reset. */
+  mayEmpty: z.boolean().default(false),
   listen,
   /** PEM files. */
   tls: z.object({ certificate: z.string(), key: z.string() }).optional(),
@@ -21,6 +23,10 @@ export const engineSettings = z.object({
   desk: z.union([z.object({ path: z.string() }), z.object({ port: z.number().int() })]),
   channelSecret: z.string().min(32),
   seedPath: z.string().optional(),
+  /** A PEM file: the roots of attestation documents. */
+  nitroRootPath: z.string().optional(),
+  /** Request quotas: this many times AWS's values; none without it. */
+  throttle: z.number().positive().optional(),
   logLevel: z.string(),
   prettyLog: z.boolean(),
 })

@@ -27,6 +27,7 @@ import type { OperatingUser } from './operating-user.ts'
 import { openRuntimeFolder, type Places } from './places.ts'
 import { freePort } from './postgres-process.ts'
 import { consoleRecipe, developmentConsoleRecipe, engineRecipe, prepareRecipe } from './recipes.ts'
+import { START_OVER_STATUS } from './start-over.ts'
 import type { StopOrder } from './stop-order.ts'
 
 export type Say = { readonly step: (message: string) => void; readonly warn: (message: string) => void }
@@ -49,24 +50,38 @@ const prepared = z.object({
   sequencerUrl: z.string(),
   readerUrl: z.string(),
   separated: z.boolean(),
+  mayEmpty: z.boolean(),
 })
-export type Prepared = z.infer<typeof prepared>
+export type Prepared = z.infer<typeof prepared> & {
+  /** Empties a test installation, and prepares it as if it were new. */
+  readonly startOver: () => Promise<void>
+}
 
 /** Starts the database and makes it ready. */
 export async function startDatabase(options: StartOptions): Promise<Prepared> {
-  const { configuration, places, say, stop, checkout } = options
+  const { configuration, places, say, stop } = options
   say.step(configuration.databaseUrl ? 'using the database that DATABASE_URL names' : 'starting the database')
   const source = await openDatabaseSource(configuration, places, embeddedLog(say))
   stop.add('the database', () => source.stop())
   stop.goOn()
   say.step('preparing the database: roles, migrations')
+  return {
+    ...(await prepare(options, source.url, false)),
+    startOver: async () => void (await prepare(options, source.url, true)),
+  }
+}
+
+async function prepare(options: StartOptions, url: string, startOver: boolean) {
+  const { configuration, places, stop, checkout } = options
+  stop.goOn()
   const recipe = prepareRecipe(
     { checkout, home: places.home },
     {
-      url: source.url,
+      url,
       migrateUrl: configuration.migrateUrl,
       rootKeyPath: places.rootKey,
       migrationsFolder: join(checkout, 'prisma', 'migrations'),
+      startOver,
     },
   )
   const running = startChild(recipe)
@@ -138,21 +153,37 @@ export async function startEngine(
       const answer = await later.answer
       if (answer) of.again(engineReady.parse(JSON.parse(answer)))
     },
+    ended: (status) => startedOver(options, of.prepared, status),
   })
   stop.add('the engine', () => kept.stop())
   return { kept, ready, endpoint }
+}
+
+/** What an engine that was asked to begin anew leaves to us. One that cannot be emptied goes on as it was. */
+async function startedOver(
+  { say }: StartOptions,
+  prepared: Prepared,
+  status: number | null,
+): Promise<boolean> {
+  if (status !== START_OVER_STATUS) return false
+  say.step('emptying this test installation')
+  await prepared.startOver().catch((error: unknown) => say.warn(String(error)))
+  return true
 }
 
 function engineSettingsOf(
   { configuration, places, version }: StartOptions,
   of: { readonly prepared: Prepared; readonly desk: Desk; readonly endpoint: string },
 ): EngineSettings {
-  const { separated, ...urls } = of.prepared
+  const { separated, mayEmpty, engineUrl, sequencerUrl, readerUrl } = of.prepared
   return {
     version,
     rootKeyPath: places.rootKey,
-    ...urls,
+    engineUrl,
+    sequencerUrl,
+    readerUrl,
     rolesSeparated: separated,
+    mayEmpty,
     listen: configuration.engineListen,
     tls: configuration.tls,
     endpoint: of.endpoint,
@@ -160,6 +191,8 @@ function engineSettingsOf(
     desk: of.desk.address,
     channelSecret: of.desk.channelSecret,
     seedPath: configuration.seed,
+    nitroRootPath: configuration.nitroRoot,
+    throttle: configuration.throttle,
     logLevel: configuration.logLevel,
     prettyLog: process.stdout.isTTY === true,
   }

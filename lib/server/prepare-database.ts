@@ -25,6 +25,7 @@ import {
   resetPassword,
   roleNames,
 } from './roles.ts'
+import { mayEmpty } from './start-over.ts'
 
 export type PreparedDatabase = {
   readonly engineUrl: string
@@ -32,6 +33,8 @@ export type PreparedDatabase = {
   readonly readerUrl: string
   /** False where one login does everything, so that only triggers keep the log from being changed. */
   readonly separated: boolean
+  /** Whether the login that prepares may also empty the database again, for a test installation. */
+  readonly mayEmpty: boolean
 }
 
 export type PrepareOptions = {
@@ -52,7 +55,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<Prepared
     const prepared = (await mayMakeRoles(sql))
       ? await withRoles(sql, options)
       : await withoutRoles(sql, options)
-    return prepared
+    return { ...prepared, mayEmpty: await mayEmpty(sql) }
   } finally {
     await sql.end().catch(() => {})
   }
@@ -80,7 +83,9 @@ export async function connectToDatabase(url: string): Promise<Client> {
   }
 }
 
-async function withRoles(sql: Client, options: PrepareOptions): Promise<PreparedDatabase> {
+type Logins = Omit<PreparedDatabase, 'mayEmpty'>
+
+async function withRoles(sql: Client, options: PrepareOptions): Promise<Logins> {
   const { names, passwords } = await inTransaction(sql, () => bootstrapRoles(sql, options))
   const urlOf = (role: LoginRole) => withLogin(options.url, names[role], passwords[role])
   // A dump restored elsewhere may meet roles of the same name with other passwords.
@@ -128,7 +133,7 @@ async function refuseForeignSchema(sql: Client, owner: string): Promise<void> {
   }
 }
 
-async function withoutRoles(sql: Client, options: PrepareOptions): Promise<PreparedDatabase> {
+async function withoutRoles(sql: Client, options: PrepareOptions): Promise<Logins> {
   options.log.warn(
     'the login of the database may not make roles (it needs CREATEROLE and to own the database): one login does everything, and only triggers keep the audit log from being changed',
   )

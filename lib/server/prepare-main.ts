@@ -5,13 +5,17 @@
 import { z } from 'zod'
 import { answerSupervisor, readHandover } from './descriptors.ts'
 import { claimInstallation, openInstallationKey } from './installation-key.ts'
+import { readMigrations } from './migrations.ts'
 import { connectToDatabase, prepareDatabase } from './prepare-database.ts'
+import { emptyDatabase } from './start-over.ts'
 
 export const prepareSettings = z.object({
   url: z.string(),
   migrateUrl: z.string().optional(),
   rootKeyPath: z.string(),
   migrationsFolder: z.string(),
+  /** Empty it first: a test installation begins anew. */
+  startOver: z.boolean(),
 })
 
 const log = {
@@ -32,10 +36,13 @@ async function onDatabase<T>(
 }
 
 async function prepare(): Promise<void> {
-  const { rootKeyPath, ...database } = prepareSettings.parse(readHandover())
-  const rootKey = await onDatabase(database.migrateUrl ?? database.url, (sql) =>
-    openInstallationKey(sql, rootKeyPath),
-  )
+  const { rootKeyPath, startOver, ...database } = prepareSettings.parse(readHandover())
+  const bootstrapUrl = database.migrateUrl ?? database.url
+  if (startOver) {
+    const names = readMigrations(database.migrationsFolder).map(({ name }) => name)
+    await onDatabase(bootstrapUrl, (sql) => emptyDatabase(sql, names))
+  }
+  const rootKey = await onDatabase(bootstrapUrl, (sql) => openInstallationKey(sql, rootKeyPath))
   const prepared = await prepareDatabase({ ...database, rootKey, log })
   await onDatabase(prepared.engineUrl, (sql) => claimInstallation(sql, rootKey))
   answerSupervisor(prepared)

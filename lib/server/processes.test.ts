@@ -99,6 +99,24 @@ describe('a child', () => {
     await kept.stop()
     expect(identityOf(second)).toBeUndefined()
   })
+
+  it('that ends with a meaning is started again at once, after what it meant, and without a warning', async () => {
+    const recipe = program(
+      "import fs from 'node:fs'; fs.writeSync(4, 'up\\n'); setTimeout(() => process.exit(86), 50)",
+    )
+    const first = startChild(recipe)
+    await first.answer
+    const again = Promise.withResolvers<void>()
+    const said: string[] = []
+    const kept = keepChild(recipe, first, {
+      warn: (message) => said.push(message),
+      started: () => again.resolve(),
+      ended: async (status) => said.push(`ended with ${status}`) === 1,
+    })
+    await again.promise
+    await kept.stop()
+    expect(said).toEqual(['ended with 86'])
+  })
 })
 
 describe('stopping', () => {

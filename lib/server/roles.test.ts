@@ -45,6 +45,8 @@ const BEYOND: readonly (readonly [LoginRole, string, string])[] = [
   ['reader', 'read keys', 'SELECT * FROM keyhouse.key_material'],
   ['reader', 'read passwords of people', 'SELECT * FROM keyhouse.principal'],
   ['reader', 'read secrets of access keys', 'SELECT secret_sealed FROM keyhouse.access_key'],
+  ['reader', 'read sealed material', 'SELECT sealed FROM keyhouse.key_material'],
+  ['reader', 'read wrapping keys', 'SELECT private_key_sealed FROM keyhouse.import_session'],
   ['reader', 'change a key', "UPDATE keyhouse.key SET state = 'Disabled'"],
   ['reader', 'read sessions', 'SELECT * FROM keyhouse.session'],
   [
@@ -78,6 +80,11 @@ const MAY: readonly (readonly [LoginRole, string, string])[] = [
     'SELECT k.id, a.name FROM keyhouse.key k LEFT JOIN keyhouse.alias a ON a.key_id = k.id WHERE k.next_rotation_at < keyhouse.now()',
   ],
   ['reader', 'tell whose an access key is', 'SELECT id, account_id FROM keyhouse.access_key'],
+  [
+    'reader',
+    'tell when material expires and until when it may come',
+    'SELECT m.valid_to, s.expires_at FROM keyhouse.key_material m LEFT JOIN keyhouse.import_session s USING (key_id)',
+  ],
   ['reader', 'read events', 'SELECT * FROM audit.event'],
   ['reader', 'read the index', 'SELECT * FROM audit.entry'],
 ]

@@ -102,8 +102,11 @@ const GRANTS = {
   // but whose it is.
   reader: [
     'GRANT USAGE ON SCHEMA keyhouse, audit TO {role}',
-    'GRANT SELECT ON keyhouse.key, keyhouse.alias, keyhouse.key_tag, keyhouse.clock TO {role}',
+    'GRANT SELECT ON keyhouse.key, keyhouse.alias, keyhouse.key_tag, keyhouse.key_grant, keyhouse.clock TO {role}',
     'GRANT SELECT (id, account_id, principal_id) ON keyhouse.access_key TO {role}',
+    // When material expires and until when it may be brought; neither its bytes nor a wrapping key.
+    'GRANT SELECT (account_id, region, key_id, import_state, valid_to, created_at) ON keyhouse.key_material TO {role}',
+    'GRANT SELECT (account_id, region, key_id, expires_at, used_at) ON keyhouse.import_session TO {role}',
     'GRANT EXECUTE ON FUNCTION keyhouse.now() TO {role}',
     'GRANT SELECT ON audit.event, audit.entry, audit.last_use, audit.engine, audit.refused_connection TO {role}',
   ],

@@ -174,10 +174,50 @@ describe('a seed', () => {
       'seed.yaml:20: keys[0].material must be 32 bytes in base64',
     ],
     [
-      'material that is no base64',
-      '    material: "!!!!"',
-      'seed.yaml:20: keys[0].material must be 32 bytes in base64',
+      'asymmetric material that is no PKCS#8',
+      '    material: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n    spec: RSA_2048\n    usage: SIGN_VERIFY',
+      'seed.yaml:20: keys[0].material must be PKCS#8 of a RSA_2048 key',
     ],
+    ['a spec that is none', '    description: x\n    spec: AES_512', 'keys[0].spec is no key spec'],
+    ['a usage that must be said', '    description: x\n    spec: RSA_2048', 'keys[0].usage must be one of'],
+    ['a usage of another spec', '    description: x\n    usage: SIGN_VERIFY', 'keys[0].usage is not one of'],
+    [
+      'a spec of another partition',
+      '    description: x\n    spec: SM2',
+      'keys[0].spec does not exist in this Region',
+    ],
+    [
+      'replicas of a single-Region key',
+      '    description: x\n    replicas: [eu-west-1]',
+      'keys[0].replicas are only',
+    ],
+    [
+      'rotation of a Mac key',
+      '    description: x\n    spec: HMAC_256\n    rotation: {}',
+      'keys[0].rotation is only',
+    ],
+    [
+      'an expiry of nothing imported',
+      '    description: x\n    validTo: 2100-01-01',
+      'keys[0].validTo is only',
+    ],
+    ['a time that is none', '    description: x\n    created: yesterday', 'keys[0].created must be a time'],
+    [
+      'rotations in disorder',
+      '    description: x\n    created: 2024-01-01\n    rotation: { past: [2023-01-01] }',
+      'keys[0].rotation has past dates that are not in order',
+    ],
+    [
+      'a grant to nobody',
+      '    description: x\n    grants: [{ grantee: "arn:aws:iam::111122223333:user/zoe", operations: [Encrypt] }]',
+      'keys[0].grants[0].grantee is nobody of that account',
+    ],
+    [
+      'a grant of what the key cannot do',
+      '    description: x\n    grants: [{ grantee: "arn:aws:iam::111122223333:user/bob", operations: [Sign] }]',
+      'keys[0].grants hold operations that SYMMETRIC_DEFAULT keys cannot have: Sign',
+    ],
+    ['material that is no base64', '    material: "!!!!"', 'seed.yaml:20: keys[0].material must be base64'],
     ['a member written twice', '    alias: acme\n    alias: acme', 'seed.yaml:4: Map keys must be unique'],
   ])('with %s says where and what', (_, line, message) => {
     expect(faultOf(withLine(line))).toContain(message)

@@ -3,7 +3,9 @@
  * Reads nothing and applies nothing.
  */
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
+import { checkPrivateKey } from '#lib/crypto/asymmetric-key.ts'
 import { partitionOf, rootArn, userArn } from '#lib/domain/arn.ts'
+import { isAsymmetric } from '#lib/domain/key-spec.ts'
 import { readSeed, type Seed, type SeedFault } from '#lib/domain/seed-file.ts'
 import { checkIdentityPolicy, checkKeyPolicy } from '#lib/policy/check.ts'
 
@@ -35,9 +37,9 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return 0
 }
 
-/** What lib/policy says of the policies, with every principal of the file known. */
-function policyFaults({ accounts, keys }: Seed): SeedFault[] {
-  const people = new Map(
+/** Everyone of the file, by account. */
+const peopleOf = ({ accounts }: Seed) =>
+  new Map(
     accounts.map(({ id, regions, users }) => {
       const partition = partitionOf(regions[0] ?? '')
       return [
@@ -46,6 +48,41 @@ function policyFaults({ accounts, keys }: Seed): SeedFault[] {
       ]
     }),
   )
+
+/** PKCS#8 that is no key of its spec. */
+function materialFaults({ keys }: Seed): SeedFault[] {
+  return keys.flatMap(({ spec, material }, k) => {
+    if (!material || !isAsymmetric(spec)) return []
+    try {
+      checkPrivateKey(spec, material)
+      return []
+    } catch {
+      return [{ path: ['keys', k, 'material'], message: `must be PKCS#8 of a ${spec} key, DER in base64` }]
+    }
+  })
+}
+
+/** Grantees who would be in an account of the file, and are not. */
+function granteeFaults(seed: Seed): SeedFault[] {
+  const people = peopleOf(seed)
+  return seed.keys.flatMap(({ grants }, k) =>
+    grants.flatMap((grant, g) =>
+      (['grantee', 'retiring'] as const).flatMap((member) => {
+        const arn = grant[member]
+        const account = arn?.split(':')[4]
+        const known = arn === undefined || account === undefined || people.get(account)?.has(arn) !== false
+        return known
+          ? []
+          : [{ path: ['keys', k, 'grants', g, member], message: 'is nobody of that account in this file' }]
+      }),
+    ),
+  )
+}
+
+/** What lib/policy says of the policies, with every principal of the file known. */
+function policyFaults(seed: Seed): SeedFault[] {
+  const { accounts, keys } = seed
+  const people = peopleOf(seed)
   const faultAt = (path: readonly PropertyKey[], fault: string | null): SeedFault[] =>
     fault === null ? [] : [{ path, message: `is no policy: ${fault}` }]
   return [
@@ -86,7 +123,10 @@ export function parseSeed(text: string, name: string): Seed {
     throw new SeedError(`${name}: uses more aliases than a seed needs`, { cause })
   }
   const read = readSeed(value)
-  const faults = 'faults' in read ? read.faults : policyFaults(read.seed)
+  const faults =
+    'faults' in read
+      ? read.faults
+      : [...policyFaults(read.seed), ...materialFaults(read.seed), ...granteeFaults(read.seed)]
   if ('seed' in read && faults.length === 0) return read.seed
   throw new SeedError(
     faults

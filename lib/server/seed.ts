@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
-import type { Seed, SeedAccount, SeedKey } from '#lib/domain/seed-file.ts'
+import type { Seed, SeedAccount } from '#lib/domain/seed-file.ts'
+import type { SeedKey } from '#lib/domain/seed-key.ts'
 import type { Engine } from '#lib/engine/engine.ts'
 import { internalEvent } from '#lib/engine/internal-event.ts'
 import { changeIdentities } from '#lib/iam/change-identities.ts'
@@ -73,7 +74,7 @@ async function applyAccounts(engine: Engine, seed: Seed, hash: Uint8Array): Prom
     services,
     drafts.map(({ account }) => account.id),
     async (transaction) => {
-      if (!(await claimForSeed(transaction, hash)))
+      if (!(await claimForSeed(transaction, { hash, manualClock: seed.clock === 'manual' })))
         throw new SeedError('another process is setting this installation up')
       for (const { account, users, accessKeys } of drafts) {
         await createAccount(transaction, account)
@@ -85,12 +86,26 @@ async function applyAccounts(engine: Engine, seed: Seed, hash: Uint8Array): Prom
   )
 }
 
-async function applyKey(engine: Engine, { tags, material, policy, ...key }: SeedKey): Promise<void> {
+async function applyKey(engine: Engine, key: SeedKey): Promise<void> {
   const { account, region, id } = key
   // Made before the interruption.
   if (await engine.services.keys.byId({ account, region, id })) return
-  const pairs = Object.entries(tags).map(([name, value]) => ({ key: name, value }))
-  await seedKey(engine, { ...key, policy, tags: pairs, ...(material && { material }) })
+  await seedKey(engine, key)
+}
+
+/** Real time is for good: a seed that asks for a manual clock must not start as if it had got one. */
+function refuseManualClock(text: string, name: string): void {
+  let manual = false
+  try {
+    manual = parseSeed(text, name).clock === 'manual'
+  } catch {
+    // What cannot be read was not asked for; the caller says that the file was not read.
+  }
+  if (manual) {
+    throw new SeedError(
+      `${name} says "clock: manual", but this installation has data and goes by real time. Use it on an empty database, or another KEYHOUSE_HOME.`,
+    )
+  }
 }
 
 /** Reads and applies the seed file at `path`, if that is still to be done. @throws SeedError with what is wrong in it. */
@@ -107,8 +122,9 @@ export async function applySeed(engine: Engine, path: string): Promise<SeedOutco
   const same = state?.seedHash != null && equalBytes(state.seedHash, hash)
   if (state?.setUp) {
     if (same) return { kind: 'unchanged' }
+    if (!state.manualClock) refuseManualClock(bytes.toString('utf8'), name)
     const reason = state.seedHash
-      ? `${name} differs from the seed that was applied to this installation; a seed is applied once, so it was not read`
+      ? `${name} differs from the seed that was applied to this installation; a seed is applied once, so it was not read${state.manualClock ? ' (./keyhouse reset begins anew with it)' : ''}`
       : `this installation was set up by hand before; ${name} was not read`
     return { kind: 'ignored', reason }
   }

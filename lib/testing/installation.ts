@@ -19,6 +19,7 @@ import { engineRecipe } from '#lib/server/recipes.ts'
 import { newPassword } from '#lib/server/role-passwords.ts'
 
 export const REGION = 'eu-west-1'
+export const OTHER_REGION = 'us-east-1'
 export const ACCOUNT = '111122223333'
 export const ACCESS_KEY = { id: 'AKIAIOSFODNN7EXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 
@@ -26,13 +27,16 @@ const SEED = {
   accounts: [
     {
       id: ACCOUNT,
-      regions: [REGION],
+      regions: [REGION, OTHER_REGION],
       users: [
         {
           name: 'orders-service',
           accessKeys: [ACCESS_KEY],
           policies: [
-            { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] },
+            {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: ['kms:*', 'keyhouse:*'], Resource: '*' }],
+            },
           ],
         },
       ],
@@ -40,6 +44,8 @@ const SEED = {
   ],
   keys: [],
 }
+
+export type InstallationOptions = { readonly clock?: 'real' | 'manual' }
 
 export type EngineProcess = {
   readonly pid: number
@@ -53,6 +59,8 @@ export type Installation = {
   readonly database: PreparedDatabase
   readonly postgres: EmbeddedPostgres
   readonly rootKeyPath: string
+  /** Makes the database ready again, after it was emptied. */
+  readonly prepare: () => Promise<PreparedDatabase>
   /** Starts an engine and waits until it serves. Throws where it ends instead. `flags` are for Node itself. */
   readonly startEngine: (flags?: readonly string[]) => Promise<EngineProcess>
   /** Runs one statement as the database's superuser, on a connection of its own. */
@@ -75,9 +83,13 @@ async function startDatabase(folder: string): Promise<EmbeddedPostgres> {
   return openEmbeddedPostgres({ binaries, data, user, password: newPassword(), log }, SILENT)
 }
 
-function settingsOf(folder: string, database: PreparedDatabase): EngineSettings {
+function settingsOf(
+  folder: string,
+  database: PreparedDatabase,
+  { clock = 'real' }: InstallationOptions,
+): EngineSettings {
   const seedPath = join(folder, 'seed.json')
-  writeFileSync(seedPath, JSON.stringify(SEED), { mode: 0o600 })
+  writeFileSync(seedPath, JSON.stringify({ ...SEED, clock }), { mode: 0o600 })
   return {
     version: 'test',
     rootKeyPath: join(folder, 'root.key'),
@@ -85,6 +97,7 @@ function settingsOf(folder: string, database: PreparedDatabase): EngineSettings 
     sequencerUrl: database.sequencerUrl,
     readerUrl: database.readerUrl,
     rolesSeparated: database.separated,
+    mayEmpty: database.mayEmpty,
     listen: { host: '127.0.0.1', port: 0 },
     endpoint: 'http://127.0.0.1',
     consoleUrl: 'http://127.0.0.1',
@@ -112,14 +125,23 @@ async function startEngine(
 }
 
 /** Makes it; the engine is started by who wants one. Close it, and everything is gone. */
-export async function openInstallation(): Promise<Installation> {
+export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'keyhouse-installation-'))
   const postgres = await startDatabase(folder)
   const rootKeyPath = join(folder, 'root.key')
   const rootKey = await createFileRootKey(rootKeyPath)
   const migrationsFolder = join(CHECKOUT, 'prisma', 'migrations')
-  const database = await prepareDatabase({ url: postgres.url, rootKey, migrationsFolder, log: SILENT })
-  const settings = settingsOf(folder, database)
+  /** What comes before an engine: for an empty database, and again where that was emptied. */
+  const prepare = async () => {
+    const prepared = await prepareDatabase({ url: postgres.url, rootKey, migrationsFolder, log: SILENT })
+    const owner = new Client({ connectionString: postgres.url })
+    await owner.connect()
+    await claimInstallation(owner, rootKey)
+    await owner.end()
+    return prepared
+  }
+  const database = await prepare()
+  const settings = settingsOf(folder, database, options)
   const engines: EngineProcess[] = []
   const sql: Installation['sql'] = async (text, values) => {
     const client = new Client({ connectionString: postgres.url })
@@ -131,15 +153,12 @@ export async function openInstallation(): Promise<Installation> {
       await client.end().catch(() => {})
     }
   }
-  const owner = new Client({ connectionString: postgres.url })
-  await owner.connect()
-  await claimInstallation(owner, rootKey)
-  await owner.end()
   return {
     folder,
     database,
     postgres,
     rootKeyPath,
+    prepare,
     sql,
     async startEngine(flags = []) {
       const engine = await startEngine(folder, settings, flags)

@@ -4,6 +4,7 @@
  *   alice  may administer keys          bob    may use them
  *   carol  reads the log                stranger  has no policy at all
  *   admin  may do everything            outsider  may do everything, in another account
+ *                                       liu       may do everything, in an account of the partition aws-cn
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,6 +13,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { cloudtrailOperations } from '#lib/cloudtrail/lookup-events.ts'
+import { partitionOf } from '#lib/domain/arn.ts'
 import type { Caller, Principal } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { type Engine, openEngine } from '#lib/engine/engine.ts'
@@ -21,13 +23,17 @@ import { createAccount } from '#lib/iam/create-account.ts'
 import { createUser, draftUser } from '#lib/iam/create-user.ts'
 import { stsOperations } from '#lib/iam/get-caller-identity.ts'
 import { insightOperations } from '#lib/insight/operations.ts'
+import { openDueWork } from '#lib/jobs/due-work.ts'
 import { kmsOperations } from '#lib/kms/operations.ts'
 import { createFileRootKey } from '#lib/rootkey/file.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
 
 export const ACCOUNT = '111122223333'
 export const OTHER_ACCOUNT = '444455556666'
+export const CHINESE_ACCOUNT = '777788889999'
 export const REGION = 'eu-west-1'
+export const OTHER_REGION = 'us-east-1'
+export const CHINESE_REGION = 'cn-north-1'
 
 const allow = (...actions: string[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] })
@@ -49,7 +55,14 @@ const POLICIES: Record<string, string[]> = {
   carol: [allow('kms:ListKeys', 'kms:ListAliases', 'cloudtrail:LookupEvents')],
   stranger: [],
   outsider: [allow('*')],
+  liu: [allow('*')],
 }
+
+const HOMES: Record<string, { account: string; region: string }> = {
+  outsider: { account: OTHER_ACCOUNT, region: REGION },
+  liu: { account: CHINESE_ACCOUNT, region: CHINESE_REGION },
+}
+const homeOf = (name: string) => HOMES[name] ?? { account: ACCOUNT, region: REGION }
 
 export type PersonName = keyof typeof POLICIES & string
 
@@ -73,9 +86,14 @@ export type World = {
   readonly engine: Engine
   readonly databaseUrl: string
   readonly rootKey: RootKey
-  readonly as: (name: string) => Person
+  /** Someone, calling in their home Region unless another is named. */
+  readonly as: (name: string, region?: string) => Person
   /** The newest event, after the sequencer caught up. */
   readonly lastEvent: () => Promise<{ record: Answer; decision: Answer | null; context: Answer | null }>
+  /** The records of the events of one operation, oldest first. */
+  readonly events: (name: string) => Promise<Answer[]>
+  /** Moves the installation's clock forward and does the work that is due then. */
+  readonly advance: (by: { days?: number; hours?: number; seconds?: number }) => Promise<void>
   readonly sql: (text: string, values?: unknown[]) => Promise<Answer[]>
   /** A second engine on the same database. */
   readonly another: () => Promise<Engine>
@@ -90,6 +108,8 @@ export const allOperations: readonly AnyOperation[] = [
 ]
 
 const byName = new Map(allOperations.map((operation) => [operation.name, operation]))
+
+const HOME_REGIONS = [REGION, OTHER_REGION]
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
@@ -132,13 +152,17 @@ async function makePeople(
 ): Promise<Map<string, { principal: Principal; accessKey: AccessKey }>> {
   const { database, domainKeys } = engine.services
   const people = new Map<string, { principal: Principal; accessKey: AccessKey }>()
-  for (const id of [ACCOUNT, OTHER_ACCOUNT]) {
-    await database.transaction((rows) =>
-      createAccount(rows, { id, alias: null, regions: [REGION, 'us-east-1'], sample: false }),
-    )
+  const accounts = {
+    [ACCOUNT]: HOME_REGIONS,
+    [OTHER_ACCOUNT]: HOME_REGIONS,
+    [CHINESE_ACCOUNT]: [CHINESE_REGION],
+  }
+  for (const [id, regions] of Object.entries(accounts)) {
+    await database.transaction((rows) => createAccount(rows, { id, alias: null, regions, sample: false }))
   }
   for (const [name, documents] of Object.entries(POLICIES)) {
-    const account = name === 'outsider' ? OTHER_ACCOUNT : ACCOUNT
+    const { account, region } = homeOf(name)
+    const partition = partitionOf(region)
     const policies = documents.map((document, index) => ({ name: `policy-${index}`, document }))
     const user = await draftUser({ account, name, password: undefined, policies })
     const key = await draftAccessKey(domainKeys, { account, principal: user.principal.id })
@@ -146,8 +170,8 @@ async function makePeople(
       await createUser(rows, user)
       await createAccessKey(rows, key)
     })
-    const arn = `arn:aws:iam::${account}:user/${name}`
-    const principal: Principal = { kind: 'user', partition: 'aws', account, id: user.principal.id, name, arn }
+    const arn = `arn:${partition}:iam::${account}:user/${name}`
+    const principal: Principal = { kind: 'user', partition, account, id: user.principal.id, name, arn }
     people.set(name, { principal, accessKey: key.pair })
   }
   const root: Principal = {
@@ -164,11 +188,15 @@ async function makePeople(
   return people
 }
 
-function personOf(engine: Engine, who: { principal: Principal; accessKey: AccessKey }): Person {
+function personOf(
+  engine: Engine,
+  who: { principal: Principal; accessKey: AccessKey },
+  region: string,
+): Person {
   const caller = (channel: Partial<Caller['channel']> = {}): Caller => ({
     principal: who.principal,
     credential: { kind: 'access-key', id: who.accessKey.id },
-    region: REGION,
+    region,
     channel: {
       via: 'wire',
       address: '192.0.2.7',
@@ -202,12 +230,17 @@ function personOf(engine: Engine, who: { principal: Principal; accessKey: Access
   }
 }
 
+const raise = (message: string, cause: unknown) => {
+  throw new Error(message, { cause })
+}
+
 /** Opens a world. Close it in afterAll. */
 export async function openWorld(): Promise<World> {
   const { url, drop } = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'world-'))
   const rootKey = await createFileRootKey(join(folder, 'root.key'))
   const engine = await startEngine(url, rootKey)
+  openDueWork({ services: engine.services, writer: engine.writer, engineId: engine.id, fault: raise })
   const engines = [engine]
   const people = await makePeople(engine)
   const pool = new pg.Pool({ connectionString: url, max: 2 })
@@ -217,16 +250,33 @@ export async function openWorld(): Promise<World> {
     engine,
     databaseUrl: url,
     rootKey,
-    as(name) {
+    as(name, region = homeOf(name).region) {
       const who = people.get(name)
       if (!who) throw new Error(`there is no ${name} in this world`)
-      return personOf(engine, who)
+      return personOf(engine, who, region)
     },
     async lastEvent() {
       const { rows } = await pool.query(
         `SELECT convert_from(body, 'UTF8')::json AS record, decision, context FROM audit.event ORDER BY ts DESC, id DESC LIMIT 1`,
       )
       return rows[0]
+    },
+    async events(name) {
+      const { rows } = await pool.query(
+        `SELECT convert_from(body, 'UTF8')::json AS record FROM audit.event
+         WHERE convert_from(body, 'UTF8')::json ->> 'eventName' = $1 ORDER BY ts, id`,
+        [name],
+      )
+      return rows.map((row) => row.record)
+    },
+    async advance({ days = 0, hours = 0, seconds = 0 }) {
+      const by = ((days * 24 + hours) * 3600 + seconds) * 1000
+      await pool.query(
+        "UPDATE keyhouse.clock SET offset_ms = offset_ms + $1, seen_at = seen_at + $2 * interval '1 ms'",
+        [by, by],
+      )
+      await engine.services.clock.refresh()
+      await engine.services.dueWork.sweep()
     },
     sql: async (text, values = []) => (await pool.query(text, values)).rows,
     async another() {
