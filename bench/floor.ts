@@ -9,13 +9,18 @@ import type { BuiltEvent } from '#lib/audit/event.ts'
 import { openAuditPool } from '#lib/audit/pool.ts'
 import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
 import { openGcm, sealGcm } from '#lib/crypto/aead.ts'
+import { openPrivateKey, type PrivateKey } from '#lib/crypto/asymmetric-key.ts'
 import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
 import { deriveKey } from '#lib/crypto/kbkdf.ts'
+import { generateKeyPair } from '#lib/crypto/key-pair.ts'
 import { LABELS } from '#lib/crypto/labels.ts'
+import { hmacSha256 } from '#lib/crypto/mac.ts'
 import { randomBytes, uuidv4, uuidv7 } from '#lib/crypto/random.ts'
 import { generateSecretKey } from '#lib/crypto/secret-key.ts'
+import { sign } from '#lib/crypto/signature.ts'
 import { hmacHex } from '#lib/crypto/signing-key.ts'
+import type { AsymmetricSpecName, SigningAlgorithmName } from '#lib/domain/key-spec.ts'
 import { answerSupervisor, readHandover } from '#lib/server/descriptors.ts'
 
 /** A real event of the engine, whose bytes every event here has, and the versions it was decided with. */
@@ -36,6 +41,9 @@ const IV = 12
 const TAG = 16
 /** A string to sign has this before the hash of the canonical request. */
 const TO_SIGN = 'AWS4-HMAC-SHA256\n20260102T030405Z\n20260102/eu-west-1/kms/aws4_request\n'
+
+/** As much as DescribeKey answers. */
+const METADATA = { KeyMetadata: { KeyId: 'x'.repeat(36), Arn: 'x'.repeat(75), Description: 'x'.repeat(300) } }
 
 const settings = readHandover() as FloorSettings // the benchmark wrote it
 const material = generateSecretKey().key
@@ -58,9 +66,41 @@ function decrypt(blob: Buffer): string {
   return plaintext.toString('base64')
 }
 
-type Input = { readonly Plaintext?: string; readonly CiphertextBlob?: string }
+type Input = {
+  readonly KeyId?: string
+  readonly Plaintext?: string
+  readonly CiphertextBlob?: string
+  readonly Message?: string
+  readonly SigningAlgorithm?: string
+  readonly KeySpec?: string
+}
 
-function perform({ Plaintext, CiphertextBlob }: Input): object {
+const SIGNERS: Readonly<Record<string, { spec: AsymmetricSpecName; key: Promise<PrivateKey> }>> = {
+  RSASSA_PKCS1_V1_5_SHA_256: signer('RSA_2048'),
+  ECDSA_SHA_256: signer('ECC_NIST_P256'),
+  ML_DSA_SHAKE_256: signer('ML_DSA_65'),
+}
+
+function signer(spec: AsymmetricSpecName) {
+  return { spec, key: generateKeyPair(spec).then(({ privateKey }) => openPrivateKey(spec, privateKey)) }
+}
+
+async function signature(message: Buffer, algorithm: string): Promise<string> {
+  const found = SIGNERS[algorithm]
+  if (!found) throw new Error(`the floor does not sign with ${algorithm}`)
+  // The same primitive as the engine's: the floor leaves out what is around it.
+  return (await sign(await found.key, algorithm as SigningAlgorithmName, message, 'RAW')).toString('base64')
+}
+
+async function perform(input: Input): Promise<object> {
+  const { Message, SigningAlgorithm, Plaintext, CiphertextBlob, KeySpec } = input
+  if (Message !== undefined) {
+    const message = Buffer.from(Message, 'base64')
+    return SigningAlgorithm
+      ? { KeyId: settings.keyId, Signature: await signature(message, SigningAlgorithm) }
+      : { KeyId: settings.keyId, Mac: hmacSha256(material, message).toString('base64') }
+  }
+  if (Plaintext === undefined && CiphertextBlob === undefined && KeySpec === undefined) return METADATA
   if (CiphertextBlob !== undefined)
     return { KeyId: settings.keyId, Plaintext: decrypt(Buffer.from(CiphertextBlob, 'base64')) }
   if (Plaintext !== undefined)
@@ -97,7 +137,7 @@ async function answer(
   const received = Buffer.concat(chunks)
   const signature = Buffer.from(hmacHex(signingKey, TO_SIGN + sha256(received).toString('hex')))
   equalBytes(signature, Buffer.from((request.headers.authorization ?? '').slice(-64)))
-  const output = perform(JSON.parse(received.toString()))
+  const output = await perform(JSON.parse(received.toString()))
   if ((await writer.append([event()], expectation)) !== 'recorded') throw new Error('the floor wrote nothing')
   const text = JSON.stringify(output)
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': text.length })

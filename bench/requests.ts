@@ -5,7 +5,15 @@ import { sha256Hex } from '#lib/crypto/digest.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import { ACCESS_KEY, REGION } from '#lib/testing/installation.ts'
 
-export type OperationName = 'CreateKey' | 'CreateAlias' | 'Encrypt' | 'Decrypt' | 'GenerateDataKey'
+export type OperationName =
+  | 'CreateKey'
+  | 'CreateAlias'
+  | 'Encrypt'
+  | 'Decrypt'
+  | 'GenerateDataKey'
+  | 'GenerateMac'
+  | 'Sign'
+  | 'DescribeKey'
 
 /** One POST, head and body. */
 export function signedRequest(port: number, operation: OperationName, input: object): Buffer {
@@ -45,6 +53,23 @@ export const encryptInput = (n: number) => ({
   Plaintext: plaintext(n),
   EncryptionContext,
 })
+export const macInput = (n: number) => ({
+  KeyId: 'alias/mac',
+  Message: plaintext(n),
+  MacAlgorithm: 'HMAC_SHA_256',
+})
+/** The keys that sign, by the name they have in the table. */
+export const SIGNERS = {
+  RSA_2048: { alias: 'alias/rsa', algorithm: 'RSASSA_PKCS1_V1_5_SHA_256' },
+  ECC_NIST_P256: { alias: 'alias/p256', algorithm: 'ECDSA_SHA_256' },
+  ML_DSA_65: { alias: 'alias/ml-dsa', algorithm: 'ML_DSA_SHAKE_256' },
+} as const
+export const signInput = (spec: keyof typeof SIGNERS) => (n: number) => ({
+  KeyId: SIGNERS[spec].alias,
+  Message: plaintext(n),
+  SigningAlgorithm: SIGNERS[spec].algorithm,
+})
+export const describeInput = () => ({ KeyId: 'alias/orders' })
 export const decryptInput = (CiphertextBlob: string) => ({ CiphertextBlob, EncryptionContext })
 export const dataKeyInput = (n: number) => ({
   KeyId: 'alias/orders',

@@ -1,15 +1,26 @@
 /**
- * `npm run bench`: Encrypt, Decrypt and GenerateDataKey through the real wire, with signatures, policies and a durable
+ * `npm run bench`: the operations that programs call most through the real wire, with signatures, policies and a durable
  * event for each, beside the floor (floor.ts) in the same run. Prints a table; judges nothing.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startChild, stopChild } from '#lib/server/child.ts'
 import { type EngineProcess, type Installation, openInstallation, REGION } from '#lib/testing/installation.ts'
 import type { FloorSettings } from './floor.ts'
 import { ask, CONNECTIONS, load, type Result } from './load.ts'
-import { dataKeyInput, decryptInput, encryptInput, type OperationName, signedRequest } from './requests.ts'
+import {
+  dataKeyInput,
+  decryptInput,
+  describeInput,
+  encryptInput,
+  macInput,
+  type OperationName,
+  SIGNERS,
+  signedRequest,
+  signInput,
+} from './requests.ts'
 
 const REQUESTS = 512
 const ROUNDS = 3
@@ -25,16 +36,23 @@ type Server = { readonly pid: number; readonly port: number }
 
 const numbers = Array.from({ length: REQUESTS }, (_, n) => n)
 
-async function makeKey(engine: EngineProcess): Promise<void> {
+async function makeKey(engine: EngineProcess, alias: string, input: object): Promise<void> {
   const made: { KeyMetadata?: { KeyId: string } } = await ask(
     engine.port,
-    signedRequest(engine.port, 'CreateKey', {}),
+    signedRequest(engine.port, 'CreateKey', input),
   )
-  const alias = { AliasName: 'alias/orders', TargetKeyId: made.KeyMetadata?.KeyId }
-  await ask(engine.port, signedRequest(engine.port, 'CreateAlias', alias)).catch((error: Error) => {
+  const named = { AliasName: alias, TargetKeyId: made.KeyMetadata?.KeyId }
+  await ask(engine.port, signedRequest(engine.port, 'CreateAlias', named)).catch((error: Error) => {
     // An answer without a body is no JSON.
     if (!(error instanceof SyntaxError)) throw error
   })
+}
+
+async function makeKeys(engine: EngineProcess): Promise<void> {
+  await makeKey(engine, 'alias/orders', {})
+  await makeKey(engine, 'alias/mac', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' })
+  for (const [spec, { alias }] of Object.entries(SIGNERS))
+    await makeKey(engine, alias, { KeySpec: spec, KeyUsage: 'SIGN_VERIFY' })
 }
 
 /** An Encrypt that the engine recorded, as the floor will write it. */
@@ -63,24 +81,35 @@ async function startFloor(settings: FloorSettings, folder: string) {
   return { pid: running.pid, port, stop: () => stopChild(running.process, 1000) }
 }
 
-const INPUTS: Record<'Encrypt' | 'Decrypt' | 'GenerateDataKey', (port: number) => Promise<object[]>> = {
-  Encrypt: async () => numbers.map(encryptInput),
-  GenerateDataKey: async () => numbers.map(dataKeyInput),
-  Decrypt: async (port) => {
-    const inputs: object[] = []
-    for (const n of numbers) {
-      const { CiphertextBlob = '' } = await ask(port, signedRequest(port, 'Encrypt', encryptInput(n)))
-      inputs.push(decryptInput(CiphertextBlob))
-    }
-    return inputs
-  },
-}
-type Measured = keyof typeof INPUTS
+type Case = { readonly operation: OperationName; readonly inputs: (port: number) => Promise<object[]> }
 
-async function requestsFor(port: number, operation: Measured): Promise<Buffer[]> {
-  const name: OperationName = operation
-  return (await INPUTS[operation](port)).map((input) => signedRequest(port, name, input))
+const each = (operation: OperationName, input: (n: number) => object): Case => ({
+  operation,
+  inputs: async () => numbers.map(input),
+})
+
+async function ciphertexts(port: number): Promise<object[]> {
+  const inputs: object[] = []
+  for (const n of numbers) {
+    const { CiphertextBlob = '' } = await ask(port, signedRequest(port, 'Encrypt', encryptInput(n)))
+    inputs.push(decryptInput(CiphertextBlob))
+  }
+  return inputs
 }
+
+const CASES: Readonly<Record<string, Case>> = {
+  Encrypt: each('Encrypt', encryptInput),
+  Decrypt: { operation: 'Decrypt', inputs: ciphertexts },
+  GenerateDataKey: each('GenerateDataKey', dataKeyInput),
+  GenerateMac: each('GenerateMac', macInput),
+  'Sign RSA_2048': each('Sign', signInput('RSA_2048')),
+  'Sign P-256': each('Sign', signInput('ECC_NIST_P256')),
+  'Sign ML_DSA_65': each('Sign', signInput('ML_DSA_65')),
+  DescribeKey: each('DescribeKey', describeInput),
+}
+
+const requestsFor = async (port: number, { operation, inputs }: Case): Promise<Buffer[]> =>
+  (await inputs(port)).map((input) => signedRequest(port, operation, input))
 
 type Measurement = Result & { readonly cpuSeconds: number }
 
@@ -123,7 +152,7 @@ async function measured(server: Server, requests: readonly Buffer[], seconds: nu
 }
 
 /** Rounds of the one and the other in turn, so that whatever else the machine does slows both. */
-async function measure(operation: Measured, servers: { engine: Server; floor: Server }) {
+async function measure(operation: Case, servers: { engine: Server; floor: Server }) {
   const requests = {
     engine: await requestsFor(servers.engine.port, operation),
     floor: await requestsFor(servers.floor.port, operation),
@@ -150,6 +179,13 @@ function residentMemory(pid: number): string {
   }
 }
 
+/** What bench/loop-delay.ts wrote when the engine ended. */
+function loopDelay(file: string): string {
+  const { p50, p99, max } = JSON.parse(readFileSync(file, 'utf8'))
+  const [half, most, worst] = [p50, p99, max].map((value: number) => value.toFixed(1))
+  return `delay of the engine's event loop: p50 ${half} ms, p99 ${most} ms, max ${worst} ms (goal: p99 below 20 ms)`
+}
+
 const cells = (texts: readonly string[]) =>
   texts.map((text, i) => (i === 0 ? text.padEnd(16) : text.padStart(11))).join('')
 
@@ -162,8 +198,12 @@ function row(operation: string, { engine, floor }: Awaited<ReturnType<typeof mea
 
 async function bench(installation: Installation): Promise<void> {
   const { profile } = options
-  const engine = await installation.startEngine(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])
-  await makeKey(engine)
+  const delays = join(installation.folder, 'loop-delay.json')
+  const engine = await installation.startEngine([
+    `--import=${pathToFileURL(join(import.meta.dirname, 'loop-delay.ts'))}?to=${delays}`,
+    ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
+  ])
+  await makeKeys(engine)
   await ask(engine.port, signedRequest(engine.port, 'Encrypt', encryptInput(0)))
   const floor = await startFloor(await sampleEvent(installation), installation.folder)
   try {
@@ -171,10 +211,11 @@ async function bench(installation: Installation): Promise<void> {
       `${CONNECTIONS} connections, signed requests in Region ${REGION}, a durable event for every answer\n`,
     )
     console.log(cells(['', 'requests/s', 'p50', 'p99', 'cpu each', 'floor/s', 'cpu each', 'ratio']))
-    for (const operation of ['Encrypt', 'Decrypt', 'GenerateDataKey'] as const) {
-      console.log(row(operation, await measure(operation, { engine, floor })))
-    }
+    for (const [name, operation] of Object.entries(CASES))
+      console.log(row(name, await measure(operation, { engine, floor })))
     console.log(`\nresident memory of the engine: ${residentMemory(engine.pid)}`)
+    await engine.stop()
+    console.log(loopDelay(delays))
   } finally {
     await floor.stop()
   }
