@@ -10,7 +10,7 @@ const SKIPPED = /(^|\/)(generated|testdata|node_modules)(\/|$)/
 /** A folder of lib may import only the folders listed for it, and the packages named. */
 const MAY_IMPORT: Record<string, { folders: string[]; packages: RegExp }> = {
   domain: { folders: [], packages: /^zod$/ },
-  crypto: { folders: ['domain'], packages: /^node:/ },
+  crypto: { folders: ['domain'], packages: /^(node:|@noble\/(curves|post-quantum)\/)/ },
   policy: { folders: ['domain'], packages: /^$/ },
   store: { folders: ['domain'], packages: /^(pg|@prisma\/adapter-pg|node:buffer)$/ },
   audit: { folders: ['domain', 'crypto', 'store'], packages: /^(pg|node:buffer)$/ },

@@ -1,5 +1,6 @@
 /** How programs are pointed at this installation: lines that work as they stand, once the access key is filled in. */
-import { type CodePlace, type Snippet, terraformProvider } from './snippets.ts'
+import type { CodePlace, Snippet } from './code/request.ts'
+import { terraformProvider } from './code/terraform.ts'
 
 /** Says which access key; its secret is never written into a snippet. */
 export type ConnectFacts = CodePlace & { readonly accessKeyId?: string }

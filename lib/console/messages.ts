@@ -23,6 +23,8 @@ export type GateView = {
     readonly index: number
     readonly sid: string | null
   } | null
+  /** The grant that opened the gate of grants. */
+  readonly grant?: { readonly id: string; readonly operation: string }
 }
 
 /** A denial's trace: what was asked for, and what each gate said. */
@@ -87,16 +89,26 @@ export const HELP: Record<RefusalCode, string> = {
     'Something with this name exists already. Choose another name, or use what is there.',
   ConflictException:
     'Something else changed at the same moment. Reload, look at what changed, then try again.',
+  CustomKeyStoreNotFoundException:
+    'There is no key store of this name. Custom key stores are not offered yet.',
   DisabledException: 'This key is disabled. Enable it to use it.',
   DryRunOperationException: 'The call would have been allowed. It was a dry run, so nothing was done.',
+  ExpiredImportTokenException:
+    'The import token is older than 24 hours. Get a new wrapping key and token, and wrap the material again.',
   ExpiredTokenException: 'The temporary credentials have expired. Get new ones.',
   IncompleteSignatureException: 'The request was signed incompletely. Check the program that signs it.',
   IncorrectKeyException: 'The data was encrypted with another key. Leave the key out, or name the right one.',
+  IncorrectKeyMaterialException:
+    'This is not the material that the key had before, or not material for this kind of key. Import the same bytes.',
   InvalidAliasNameException: 'Use letters, digits, /, _ and -, and do not begin with alias/aws/.',
   InvalidArnException: 'Check the ARN: its account, Region and resource must all be there.',
   InvalidCiphertextException:
     'The ciphertext, its key or its encryption context differs from what was encrypted.',
+  InvalidEventCategoryException: 'Leave the category out, or ask for insight events.',
+  InvalidGrantIdException: 'The grant id is not one of this key. Its Grants tab lists them.',
   InvalidGrantTokenException: 'The grant token is not valid for this key. Create the grant again.',
+  InvalidImportTokenException:
+    'The import token is not for this key, or was used already. Get a new wrapping key and token.',
   InvalidKeyUsageException: 'This key was made for another use. Choose a key made for this one.',
   InvalidLookupAttributesException: 'Check the attribute: one name and one value are allowed.',
   InvalidMarkerException: 'The list changed while it was read. Load it again from the top.',
@@ -104,6 +116,8 @@ export const HELP: Record<RefusalCode, string> = {
   InvalidNextTokenException: 'The list changed while it was read. Load it again from the top.',
   InvalidSignatureException: 'Check the secret access key, and the clock of the machine that signs.',
   InvalidTimeRangeException: 'The start must be before the end.',
+  KMSInvalidMacException: 'The MAC does not belong to this message and this key.',
+  KMSInvalidSignatureException: 'The signature does not belong to this message, key and algorithm.',
   KMSInvalidStateException: 'The state of this key does not allow this. Its page says what its state allows.',
   LimitExceededException: 'A limit of this account is reached. Remove what is no longer used.',
   MalformedPolicyDocumentException: 'Correct the policy where the message points. Nothing was saved.',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inRegion, paths, safeNext } from './paths.ts'
+import { accountAlias } from '#lib/domain/account.ts'
+import { inRegion, keyOfPage, paths, relatedKey, safeNext } from './paths.ts'
 
 const scope = { account: '111122223333', region: 'eu-west-1' }
 const key = '3f81c2d4-9d5e-4b7a-8c11-2a6f0e93b3f8'
@@ -13,6 +14,9 @@ it('draws every address', () => {
     signInNext: paths.signIn('/111122223333/eu-west-1/keys?q=state:Disabled'),
     firstRun: paths.firstRun(),
     connect: paths.connect(),
+    help: paths.help(),
+    helpTerm: paths.help('glossary', 'grant-token'),
+    helpTopic: paths.help('then-and-now'),
     keys: paths.keys(scope),
     keysFiltered: paths.keys(scope, { q: 'state:Disabled tag:team', sort: '-lastUsed' }),
     newKey: paths.newKey(scope),
@@ -40,6 +44,9 @@ it('draws every address', () => {
       "engine": "/api/engine/ListAliases?region=eu-west-1&input=%7B%22Limit%22%3A100%7D",
       "event": "/111122223333/audit?event=0193a1b2-0000-7000-8000-000000000001",
       "firstRun": "/first-run",
+      "help": "/help",
+      "helpTerm": "/help#grant-token",
+      "helpTopic": "/help/then-and-now",
       "home": "/",
       "key": "/111122223333/eu-west-1/keys/3f81c2d4-9d5e-4b7a-8c11-2a6f0e93b3f8/policy",
       "keyMaterial": "/111122223333/eu-west-1/keys/3f81c2d4-9d5e-4b7a-8c11-2a6f0e93b3f8/material",
@@ -75,7 +82,13 @@ describe('the same page in another Region', () => {
   const other = { account: scope.account, region: 'us-east-1' }
   it.each([
     ['a list stays', paths.keys(scope), paths.keys(other)],
+    ['another list stays', paths.aliases(scope), paths.aliases(other)],
+    ['the managed keys stay', paths.managedKeys(scope), paths.managedKeys(other)],
+    ['the matrix stays', paths.multiRegion(scope), paths.multiRegion(other)],
     ['an object climbs to its list', paths.key(scope, key, 'tags'), paths.keys(other)],
+    ['the list of rotations stays', paths.rotation(scope), paths.rotation(other)],
+    ['the list of imports stays', paths.imports(scope), paths.imports(other)],
+    ['an import is of one Region', paths.importMaterial(scope, key, 'upload'), paths.keys(other)],
     ['the wizard starts over', paths.newKey(scope, 'users'), paths.newKey(other)],
     [
       'the playground keeps its operation',
@@ -85,6 +98,19 @@ describe('the same page in another Region', () => {
   ])('%s', (_, from, to) => {
     expect(inRegion(from, other)).toBe(to)
   })
+
+  const family = 'mrk-0123456789abcdef0123456789abcdef'
+  it.each([
+    ['a tab stays', paths.key(scope, family, 'tags'), paths.key(other, family, 'tags')],
+    ['a flow begins anew', paths.editPolicy(scope, family), paths.key(other, family)],
+    ['so does a deletion', paths.deleteKey(scope, family), paths.key(other, family)],
+  ])('of a related key: %s', (_, from, to) => {
+    expect(relatedKey(from, other, keyOfPage(from) ?? '')).toBe(to)
+  })
+  it.each([paths.keys(scope), paths.newKey(scope), paths.managedKeys(scope), paths.audit(scope.account)])(
+    '%s is no page of a key',
+    (path) => expect(keyOfPage(path)).toBeUndefined(),
+  )
 })
 
 // An address spelled out beside a link: href="/…", push('/…'), redirect(`/…`).
@@ -98,4 +124,12 @@ it('no screen spells an address out', () => {
       .map((name) => join(folder, name)),
   )
   expect(found).toEqual([])
+})
+
+it('no account alias can stand where a page of the console does', () => {
+  const pages = readdirSync('app', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^[[_]/.test(entry.name))
+    .map(({ name }) => name)
+  expect(pages).toEqual(expect.arrayContaining(['arn', 'e', 'k', 'help', 'sign-in']))
+  expect(pages.filter((name) => accountAlias().safeParse(name).success)).toEqual([])
 })

@@ -10,11 +10,42 @@ export type { Scope } from './scope.ts'
 export const WIZARD_STEPS = ['configure', 'labels', 'administrators', 'users', 'policy', 'review'] as const
 export type WizardStep = (typeof WIZARD_STEPS)[number]
 
-export const KEY_TABS = ['policy', 'material', 'aliases', 'tags', 'config', 'activity'] as const
+export const KEY_TABS = [
+  'policy',
+  'material',
+  'public-key',
+  'aliases',
+  'grants',
+  'tags',
+  'regions',
+  'config',
+  'activity',
+] as const
 export type KeyTab = (typeof KEY_TABS)[number]
 
-export const PLAYGROUND_OPERATIONS = ['encrypt', 'decrypt'] as const
+export const PLAYGROUND_OPERATIONS = [
+  'encrypt',
+  'decrypt',
+  're-encrypt',
+  'data-key',
+  'data-key-pair',
+  'sign',
+  'verify',
+  'mac',
+  'verify-mac',
+  'shared-secret',
+  'encapsulate',
+  'decapsulate',
+  'random',
+] as const
+/** The steps of bringing key material. */
+export const IMPORT_STEPS = ['wrap', 'download', 'upload', 'done'] as const
+export type ImportStep = (typeof IMPORT_STEPS)[number]
+
 export type PlaygroundOperation = (typeof PLAYGROUND_OPERATIONS)[number]
+
+export const HELP_TOPICS = ['glossary', 'then-and-now', 'aws-owned-keys'] as const
+export type HelpTopic = (typeof HELP_TOPICS)[number]
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -41,6 +72,9 @@ export const paths = {
   signIn: (next?: string) => withQuery('/sign-in', { next: safeNext(next === '/' ? undefined : next) }),
   firstRun: () => '/first-run',
   connect: () => '/connect',
+  /** The glossary or another text of the help, at a term or an entry of it. */
+  help: (topic: HelpTopic = 'glossary', anchor?: string) =>
+    `/help${topic === 'glossary' ? '' : `/${topic}`}${anchor === undefined ? '' : `#${anchor}`}`,
 
   keys: (scope: Scope, query: { q?: string; sort?: string } = {}) =>
     withQuery(`${regional(scope)}/keys`, query),
@@ -49,6 +83,29 @@ export const paths = {
   keyRoot: (scope: Scope, keyId: string) => keyed(scope, keyId),
   editPolicy: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/policy/edit`,
   deleteKey: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/delete`,
+  newGrant: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/grants/new`,
+  /** `material` names the one whose bytes are to come again. */
+  importMaterial: (
+    scope: Scope,
+    keyId: string,
+    step: ImportStep = 'wrap',
+    query: { material?: string } = {},
+  ) => withQuery(`${keyed(scope, keyId)}/import/${step}`, query),
+  deleteMaterial: (scope: Scope, keyId: string, query: { material?: string } = {}) =>
+    withQuery(`${keyed(scope, keyId)}/delete-material`, query),
+  replicateKey: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/replicate`,
+
+  managedKeys: (scope: Scope) => `${regional(scope)}/keys/managed`,
+  aliases: (scope: Scope, query: { q?: string } = {}) => withQuery(`${regional(scope)}/aliases`, query),
+  grants: (scope: Scope, query: { q?: string } = {}) => withQuery(`${regional(scope)}/grants`, query),
+  rotation: (scope: Scope, query: { q?: string } = {}) => withQuery(`${regional(scope)}/rotation`, query),
+  imports: (scope: Scope) => `${regional(scope)}/imports`,
+  multiRegion: (scope: Scope) => `${regional(scope)}/multi-region`,
+
+  /** Resolvers: to the one right page of whatever is named, or what is missing (console.md §2.2). */
+  arn: (arn: string) => `/arn/${arn}`,
+  anyKey: (keyId: string) => `/k/${encodeURIComponent(keyId)}`,
+  anyEvent: (eventId: string) => `/e/${encodeURIComponent(eventId)}`,
 
   audit: (
     account: string,
@@ -66,17 +123,44 @@ export const paths = {
   confirm: () => '/api/confirm',
   newAccessKey: () => '/api/access-key',
   principals: () => '/api/principals',
+  /** What is typed or pasted into the palette is posted: it never stands in an address. */
+  find: () => '/api/find',
+  bulk: () => '/api/bulk',
   live: () => '/api/live',
 } as const
+
+const PAGES_OF_A_REGION: Readonly<Record<string, (scope: Scope) => string>> = {
+  aliases: paths.aliases,
+  grants: paths.grants,
+  rotation: paths.rotation,
+  imports: paths.imports,
+  'multi-region': paths.multiRegion,
+}
 
 /**
  * The same page in another Region where one exists, else the nearest list above it: an object's page belongs to its
  * own Region.
  */
 export function inRegion(pathname: string, scope: Scope): string {
-  const rest = pathname.split('/').slice(3)
-  const [section, ...below] = rest
-  if (section === 'playground') return paths.playground(scope, below[0] === 'decrypt' ? 'decrypt' : 'encrypt')
-  if (section === 'keys' && below[0] === 'new') return paths.newKey(scope)
-  return paths.keys(scope)
+  const [section = '', below = ''] = pathname.split('/').slice(3)
+  const operation = PLAYGROUND_OPERATIONS.find((name) => name === below)
+  if (section === 'playground') return paths.playground(scope, operation)
+  if (section === 'keys' && below === 'new') return paths.newKey(scope)
+  if (section === 'keys' && below === 'managed') return paths.managedKeys(scope)
+  return (PAGES_OF_A_REGION[section] ?? paths.keys)(scope)
+}
+
+/** The key whose page a path is, by its id; undefined for every other page. */
+export function keyOfPage(pathname: string): string | undefined {
+  const [section, below] = pathname.split('/').slice(3)
+  return section === 'keys' && below && !['new', 'managed'].includes(below)
+    ? decodeURIComponent(below)
+    : undefined
+}
+
+/** The page of the related key in another Region: the same tab, or the first where a flow is left. */
+export function relatedKey(pathname: string, scope: Scope, keyId: string): string {
+  const rest = pathname.split('/').slice(5)
+  const tab = rest.length === 1 ? KEY_TABS.find((name) => name === rest[0]) : undefined
+  return paths.key(scope, keyId, tab)
 }

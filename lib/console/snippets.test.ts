@@ -1,6 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { stripTypeScriptTypes } from 'node:module'
+import * as enumerations from '@aws-sdk/client-kms'
 import { describe, expect, it } from 'vitest'
-import { CREATED_KEY, shellWord, snippetsFor } from './snippets.ts'
+import { z } from 'zod'
+import { kmsOperations } from '#lib/kms/operations.ts'
+import { BLOB_FILES, type CodeName, enumerationOf, STRUCTURES } from './code/request.ts'
+import { shellWord } from './code/shell.ts'
+import { NOTHING_YET, STEPS } from './code/testing.ts'
+import { CREATED_KEY, snippetsFor } from './snippets.ts'
 
 const place = { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1' }
 const create = [
@@ -47,11 +54,168 @@ it('never repeats data', () => {
   ] as const
   for (const snippet of snippetsFor(requests, place)) expect(snippet.code).not.toContain('aHVudGVyMg')
   expect(code('cli', requests)).toContain('--plaintext fileb://plaintext.bin')
-  expect(code('terraform', requests)).toBeUndefined()
+  expect(code('terraform', requests)).toContain('plaintext = file("plaintext.bin")')
 })
 
 describe('a word of the shell comes back as it was', () => {
   it.each(["it's", '{"a":"b"}', '$HOME `id` "x"', 'plain', 'two\nlines', '!!'])('%j', (text) => {
     expect(execFileSync('sh', ['-c', `printf %s ${shellWord(text)}`], { encoding: 'utf8' })).toBe(text)
+  })
+})
+
+describe('code of every operation', () => {
+  const all = STEPS.map(([name, input]) => ({ name, input: input(NOTHING_YET) }))
+  const has = (program: string) => spawnSync(program, ['--version']).status === 0
+  const parses = (program: string, options: string[], text: string) => {
+    const { status, stderr } = spawnSync(program, options, { input: text, encoding: 'utf8' })
+    expect(status, stderr).toBe(0)
+  }
+
+  it.each(all)(
+    '$name: no language repeats what is secret, and each says where and what',
+    ({ name, input }) => {
+      const snippets = snippetsFor([{ name, input }], place)
+      expect(snippets.map(({ id }) => id)).toEqual([
+        'cli',
+        'python',
+        'javascript',
+        'go',
+        'java',
+        'terraform',
+        'curl',
+      ])
+      for (const { id, code: text } of snippets) {
+        expect(text).not.toContain('never shown')
+        if (id !== 'terraform') expect(text).toContain(place.endpoint)
+        if (id === 'curl') expect(text).toContain(`TrentService.${name}`)
+        for (const member of Object.keys(input))
+          if (BLOB_FILES[member] && id !== 'terraform') expect(text).toContain(BLOB_FILES[member])
+      }
+    },
+  )
+
+  const together = (id: string) => all.map((request) => code(id, [request])).join('\n\n')
+
+  it.each(all)('$name: is JavaScript', (request) => {
+    // It has no types to strip: what is no syntax throws.
+    const text = code('javascript', [request]) ?? ''
+    expect(stripTypeScriptTypes(text)).toBe(text)
+    expect(() => stripTypeScriptTypes(`${text})`)).toThrow()
+  })
+
+  // Skipped where the machine has no Python, or no Terraform.
+  it.skipIf(!has('python3'))('is Python', () => {
+    parses('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], together('python'))
+  })
+  it.skipIf(!has('terraform'))('is HCL', { timeout: 30_000 }, () => {
+    parses('terraform', ['fmt', '-'], together('terraform'))
+  })
+  it.each(['cli', 'curl'])('is a command of a POSIX shell: %s', (id) => {
+    parses('sh', ['-n'], together(id))
+  })
+})
+
+describe('what typed languages must know of members', () => {
+  /** What a member is, under what makes it optional. */
+  const bare = (schema: unknown): unknown =>
+    schema instanceof z.ZodOptional
+      ? bare(schema.unwrap())
+      : schema instanceof z.ZodPipe
+        ? bare(schema.in)
+        : schema
+  const cases = kmsOperations.flatMap(({ name, input }) => {
+    const shape = input instanceof z.ZodObject ? input.shape : {}
+    return Object.entries(shape).map(([member, schema]) => ({
+      name: name as CodeName,
+      member,
+      schema: bare(schema),
+    }))
+  })
+
+  it.each(cases.filter(({ schema }) => schema instanceof z.ZodEnum))(
+    '$name $member is an enumeration of the SDKs',
+    ({ name, member }) => {
+      expect(Object.keys(enumerations)).toContain(enumerationOf(name, member))
+    },
+  )
+  it.each(cases.filter(({ schema }) => schema instanceof z.ZodObject))(
+    '$name $member is a structure',
+    ({ member }) => {
+      expect(Object.keys(STRUCTURES)).toContain(member)
+    },
+  )
+  it('and there are such members', () => {
+    expect(cases.filter(({ schema }) => schema instanceof z.ZodEnum).length).toBeGreaterThan(10)
+  })
+})
+
+describe('Terraform', () => {
+  it('has the spec, the usage and the rotation of a key in its one resource', () => {
+    const requests = [
+      { name: 'CreateKey', input: { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY', MultiRegion: true } },
+      { name: 'EnableKeyRotation', input: { KeyId: CREATED_KEY, RotationPeriodInDays: 180 } },
+    ] as const
+    expect(code('terraform', requests)).toContain(`resource "aws_kms_key" "this" {
+  customer_master_key_spec = "RSA_2048"
+  key_usage                = "SIGN_VERIFY"
+  multi_region             = true
+  enable_key_rotation      = true
+  rotation_period_in_days  = 180
+}`)
+  })
+
+  it.each([
+    ['imported material', 'CreateKey', { Origin: 'EXTERNAL' }, 'resource "aws_kms_external_key" "this"'],
+    [
+      'a replica',
+      'ReplicateKey',
+      { KeyId: 'mrk-a', ReplicaRegion: 'us-east-1' },
+      'resource "aws_kms_replica_key" "this"',
+    ],
+    [
+      'a grant',
+      'CreateGrant',
+      STEPS.find(([name]) => name === 'CreateGrant')?.[1](NOTHING_YET) ?? {},
+      'encryption_context_subset = {',
+    ],
+    ['a ciphertext', 'Encrypt', { KeyId: 'alias/a', Plaintext: '' }, 'resource "aws_kms_ciphertext" "this"'],
+  ] as const)('has %s', (_, name, input, expected) => {
+    expect(code('terraform', [{ name, input }])).toContain(expected)
+  })
+
+  it('says what it cannot do', () => {
+    const [snippet] = snippetsFor([{ name: 'RotateKeyOnDemand', input: { KeyId: 'a' } }], place).filter(
+      ({ id }) => id === 'terraform',
+    )
+    expect(snippet?.note).toBe('Terraform has no resource for RotateKeyOnDemand.')
+  })
+})
+
+describe('Go and Java', () => {
+  const grant = [
+    {
+      name: 'CreateGrant',
+      input: {
+        KeyId: 'a',
+        Operations: ['Decrypt'],
+        Constraints: { EncryptionContextEquals: { a: 'b' } },
+        DryRun: true,
+      },
+    },
+  ] as const
+  it('give structures, lists and enumerations their types', () => {
+    expect(code('go', grant)).toContain('Operations: []types.GrantOperation{"Decrypt"}')
+    expect(code('go', grant)).toContain(
+      'Constraints: &types.GrantConstraints{EncryptionContextEquals: map[string]string{"a": "b"}}',
+    )
+    expect(code('go', grant)).toContain('DryRun: aws.Bool(true)')
+    expect(code('java', grant)).toContain('.operationsWithStrings(List.of("Decrypt"))')
+    expect(code('java', grant)).toContain(
+      '.constraints(GrantConstraints.builder().encryptionContextEquals(Map.of("a", "b")).build())',
+    )
+  })
+  it('hand the new key from one call to the next', () => {
+    expect(code('go')).toContain('TargetKeyId: created.KeyMetadata.KeyId')
+    expect(code('java')).toContain('.targetKeyId(keyId)')
   })
 })

@@ -20,6 +20,7 @@ const FRESH_MS = 5 * 60_000
 export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set([
   'DisableKey',
   'ScheduleKeyDeletion',
+  'DeleteImportedKeyMaterial',
   'PutKeyPolicy',
   'AcknowledgeClock',
   'Reset',

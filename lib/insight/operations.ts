@@ -6,9 +6,9 @@ import { GetDeletedKey } from './deleted-keys.ts'
 import { FindKeyOfCiphertext } from './find-key.ts'
 import { CountUseOfMaterials } from './material-use.ts'
 import { ListMultiRegionKeys } from './multi-region.ts'
+import { SearchAliases } from './search-aliases.ts'
 import { GetEvent, SearchEvents } from './search-events.ts'
 import { SearchGrants } from './search-grants.ts'
-import { SearchAliases } from './search-aliases.ts'
 import { SearchKeys } from './search-keys.ts'
 
 export const insightOperations = [

@@ -244,7 +244,8 @@ export async function openWorld(): Promise<World> {
   const engines = [engine]
   const people = await makePeople(engine)
   const pool = new pg.Pool({ connectionString: url, max: 2 })
-  // Dropping the database ends connections that are on their way out.
+  // Dropping the database ends connections that are idle or on their way out.
+  pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
   return {
     engine,
