@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { type Filter, type FilterFields, parseFilter, printFilter, printTerm } from '#lib/domain/filter.ts'
 import { Suggestions, suggest } from './filter-suggestions.tsx'
+import { useShortcuts } from './shortcuts/shortcuts.tsx'
 import { cn } from './ui/class-names.ts'
 import { CloseIcon } from './ui/close-icon.tsx'
 import { FieldError } from './ui/field.tsx'
@@ -36,6 +37,7 @@ export function FilterBar({ label, fields, value, onChange, examples, count }: F
 
   const without = (index: number) => terms.filter((_, at) => at !== index)
   const focusInput = () => input.current?.focus()
+  useShortcuts([{ keys: ['/'], label, group: 'This page', run: focusInput }])
 
   function commit(text: string) {
     const parsed = parseFilter(text, fields)

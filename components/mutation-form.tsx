@@ -1,6 +1,7 @@
 'use client'
 
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
+import { useShortcuts } from './shortcuts/shortcuts.tsx'
 import { MutationError } from './states.tsx'
 import { Button } from './ui/button.tsx'
 import { cn } from './ui/class-names.ts'
@@ -27,19 +28,24 @@ type MutationFormProps<F> = {
 export function MutationForm<F>(props: MutationFormProps<F>) {
   const { mutation, values, submit, submitPending, effect, cancel, danger, reason, children, className } =
     props
+  const form = useRef<HTMLFormElement>(null)
   function onSubmit(event?: FormEvent) {
     event?.preventDefault()
     if (reason) return
-    const form = values()
-    if (form !== undefined) void mutation.run(form)
+    const valid = values()
+    if (valid !== undefined) void mutation.run(valid)
   }
+  useShortcuts([
+    {
+      keys: ['Mod+Enter', 'Mod+s'],
+      label: submit,
+      group: 'This page',
+      when: (target) => form.current?.contains(target) ?? false,
+      run: () => onSubmit(),
+    },
+  ])
   return (
-    <form
-      noValidate
-      className={className}
-      onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && onSubmit()}
-    >
+    <form ref={form} noValidate className={className} onSubmit={onSubmit}>
       {children && (
         <fieldset disabled={mutation.pending} className="min-w-0 space-y-4">
           {children}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { useShortcuts } from './shortcuts/shortcuts.tsx'
 import { Button } from './ui/button.tsx'
 import { CodeBlock } from './ui/code-block.tsx'
 import { Dialog } from './ui/dialog.tsx'
@@ -52,8 +53,10 @@ export function ShowAsCode({
   snippets: readonly Snippet[]
   label?: string
 }) {
+  const [open, setOpen] = useState(false)
+  useShortcuts([{ keys: ['s'], label, group: 'This page', run: () => setOpen(true) }])
   return (
-    <Dialog wide title="Show as code" trigger={<Button>{label}</Button>}>
+    <Dialog wide title="Show as code" trigger={<Button>{label}</Button>} open={open} onOpenChange={setOpen}>
       <CodeTabs snippets={snippets} />
     </Dialog>
   )

@@ -94,10 +94,13 @@ const WORD_COLOUR: Partial<Record<ShownState, string>> = {
 export function StateBadge({
   state,
   fact,
+  replicas,
   className,
 }: {
   state: ShownState
   fact?: string
+  /** How many replicas a primary waits for, where that is known. */
+  replicas?: number
   className?: string
 }) {
   return (
@@ -112,7 +115,9 @@ export function StateBadge({
         {SHAPES[state]}
       </svg>
       <span>
-        {WORDS[state]}
+        {state === 'PendingReplicaDeletion' && replicas
+          ? `Waiting for ${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`
+          : WORDS[state]}
         {fact && ` · ${fact}`}
       </span>
     </span>

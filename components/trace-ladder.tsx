@@ -18,9 +18,13 @@ const TITLES: Record<GateView['gate'], string> = {
 const statement = (by: NonNullable<GateView['by']>) =>
   `${by.sid ? `Statement “${by.sid}”` : `Statement ${by.index + 1}`} of ${by.policy.kind === 'key' ? 'the key policy' : `the policy ${by.policy.name}`}`
 
-/** One sentence for a gate: which statement decided, or that none did. */
-function sentence({ gate, result, by }: GateView): string {
+/** Enough of a grant's id to find it on the Grants tab. */
+const shortGrant = (id: string) => `${id.slice(0, 12)}…`
+
+/** One sentence for a gate: which statement or grant decided, or that none did. */
+function sentence({ gate, result, by, grant }: GateView): string {
   if (gate === 'explicit-deny') return by ? `${statement(by)} denies it.` : 'No statement denies it.'
+  if (grant) return `Grant ${shortGrant(grant.id)} allows ${grant.operation}.`
   if (result === 'not-applicable')
     return gate === 'grants' ? 'Not asked: no grant bears on this call.' : 'Not asked for this call.'
   if (gate === 'delegation')

@@ -8,7 +8,7 @@ import { ACCOUNT_ID } from '#lib/domain/account.ts'
 import { ForeignAccount } from './foreign-account.tsx'
 
 /** A key of another account opens at its owner's address, and its pages say whose it is (console 2.3). */
-const KEY_PAGE = /^\/\d{12}\/[^/]+\/keys\/(?!new(?:\/|$))[^/?]+/
+const KEY_PAGE = /^\/\d{12}\/[^/]+\/keys\/(?!(?:new|managed)(?:\/|$))[^/?]+/
 
 type Props = { params: Promise<{ account: string }>; children: ReactNode }
 

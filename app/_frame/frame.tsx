@@ -3,6 +3,7 @@
 import { useParams } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ConnectionBar } from '#components/connection.tsx'
+import { ShortcutSheet } from '#components/shortcuts/shortcut-sheet.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { Flashes } from '#components/ui/flash.tsx'
@@ -10,7 +11,9 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import type { Scope } from '#lib/console/paths.ts'
 import type { Theme } from '#lib/console/theme.ts'
 import { Brand } from './brand.tsx'
+import { useFrameKeys } from './frame-keys.ts'
 import { type Identity, IdentityMenu } from './identity-menu.tsx'
+import { PaletteButton } from './palette/palette.tsx'
 import { ScopeSwitcher } from './scope-switcher.tsx'
 import { Navigation } from './sidebar.tsx'
 import { SkipLinks } from './skip-links.tsx'
@@ -104,6 +107,9 @@ function NavigationSheet({ scope }: { scope: Scope }) {
 export function Frame({ identity, regions, last, theme, children }: FrameProps) {
   const scope = useScope(last)
   const params = useParams<{ region?: string }>()
+  const [shortcuts, setShortcuts] = useState(false)
+  const showShortcuts = () => setShortcuts(true)
+  useFrameKeys(scope, showShortcuts)
   return (
     <>
       <SkipLinks />
@@ -118,10 +124,12 @@ export function Frame({ identity, regions, last, theme, children }: FrameProps) 
           regions={regions}
           onAccountPage={params.region === undefined}
         />
-        <div className="ms-auto flex min-w-0 items-center">
-          <IdentityMenu identity={identity} theme={theme} />
+        <div className="ms-auto flex min-w-0 items-center gap-2.5">
+          <PaletteButton scope={scope} regions={regions} showShortcuts={showShortcuts} />
+          <IdentityMenu identity={identity} theme={theme} showShortcuts={showShortcuts} />
         </div>
       </header>
+      <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
       <ConnectionBar />
       {identity.kind === 'root' && (
         <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">

@@ -15,7 +15,15 @@ export type Identity = {
 }
 
 /** Who is signed in, until when, the theme, and the way out. */
-export function IdentityMenu({ identity, theme }: { identity: Identity; theme: Theme }) {
+export function IdentityMenu({
+  identity,
+  theme,
+  showShortcuts,
+}: {
+  identity: Identity
+  theme: Theme
+  showShortcuts: () => void
+}) {
   const name = identity.kind === 'root' ? 'account root' : identity.name
   return (
     <Menu
@@ -46,6 +54,7 @@ export function IdentityMenu({ identity, theme }: { identity: Identity; theme: T
       <MenuRule />
       <ThemeChoice theme={theme} />
       <MenuRule />
+      <MenuItem onSelect={showShortcuts}>Keyboard shortcuts</MenuItem>
       <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem>
     </Menu>
   )

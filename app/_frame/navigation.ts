@@ -6,16 +6,35 @@ export type NavItem = {
   readonly href: string
   readonly glyph: GlyphName
   readonly under: string
+  /** Below `under`, but another item's. */
+  readonly except?: string
 }
 export type NavGroup = { readonly label: string; readonly items: readonly NavItem[] }
 
 /** The console's sections: only what works. `under` is the beginning of every address that belongs to an item. */
 export function navigation(scope: Scope): readonly NavGroup[] {
   const keys = paths.keys(scope)
+  const managed = paths.managedKeys(scope)
+  const aliases = paths.aliases(scope)
+  const grants = paths.grants(scope)
+  const rotation = paths.rotation(scope)
+  const imports = paths.imports(scope)
+  const multiRegion = paths.multiRegion(scope)
   const audit = paths.audit(scope.account)
   const playground = paths.playground(scope)
   return [
-    { label: 'Keys', items: [{ label: 'Customer keys', href: keys, glyph: 'key', under: keys }] },
+    {
+      label: 'Keys',
+      items: [
+        { label: 'Customer keys', href: keys, glyph: 'key', under: keys, except: managed },
+        { label: 'AWS managed', href: managed, glyph: 'account', under: managed },
+        { label: 'Aliases', href: aliases, glyph: 'alias', under: aliases },
+        { label: 'Grants', href: grants, glyph: 'grant', under: grants },
+        { label: 'Rotation', href: rotation, glyph: 'rotation', under: rotation },
+        { label: 'Imports', href: imports, glyph: 'import', under: imports },
+        { label: 'Multi-Region', href: multiRegion, glyph: 'replica', under: multiRegion },
+      ],
+    },
     { label: 'Evidence', items: [{ label: 'Audit log', href: audit, glyph: 'event', under: audit }] },
     {
       label: 'Try it',
@@ -36,6 +55,11 @@ export const connectItem = (): NavItem => {
   return { label: 'Connect an app', href, glyph: 'role', under: href }
 }
 
+export const helpItem = (): NavItem => {
+  const href = paths.help()
+  return { label: 'Help', href, glyph: 'policy', under: href }
+}
+
 /** Whether an address belongs to an item. */
-export const isUnder = (pathname: string, item: NavItem): boolean =>
-  pathname === item.under || pathname.startsWith(`${item.under}/`)
+export const isUnder = (pathname: string, { under, except }: NavItem): boolean =>
+  (pathname === under || pathname.startsWith(`${under}/`)) && pathname !== except

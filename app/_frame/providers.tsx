@@ -8,6 +8,8 @@ import { ConnectionProvider } from '#components/connection.tsx'
 import { NonceProvider } from '#components/nonce.tsx'
 import { QueryProvider } from '#components/query-provider.tsx'
 import { SessionEndedProvider } from '#components/session-ended.tsx'
+import { PageActionsProvider } from '#components/shortcuts/page-actions.tsx'
+import { ShortcutsProvider } from '#components/shortcuts/shortcuts.tsx'
 import { FlashProvider } from '#components/ui/flash.tsx'
 import { LiveRegions } from '#components/ui/live-region.tsx'
 import { TooltipProvider } from '#components/ui/tooltip.tsx'
@@ -24,7 +26,11 @@ export function Providers({ nonce, at, children }: { nonce: string; at: number; 
                 <ConnectionProvider>
                   <SessionEndedProvider>
                     <ConfirmPasswordProvider>
-                      <QueryProvider>{children}</QueryProvider>
+                      <QueryProvider>
+                        <ShortcutsProvider>
+                          <PageActionsProvider>{children}</PageActionsProvider>
+                        </ShortcutsProvider>
+                      </QueryProvider>
                     </ConfirmPasswordProvider>
                   </SessionEndedProvider>
                 </ConnectionProvider>

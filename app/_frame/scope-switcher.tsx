@@ -3,7 +3,8 @@
 import { usePathname, useRouter } from 'next/navigation'
 import { useFlash } from '#components/ui/flash.tsx'
 import { Menu, MenuChoice, MenuRule, MenuText } from '#components/ui/menu.tsx'
-import { inRegion, paths, type Scope } from '#lib/console/paths.ts'
+import { paths, type Scope } from '#lib/console/paths.ts'
+import { wayTo } from './other-region.ts'
 
 type ScopeSwitcherProps = {
   scope: Scope
@@ -18,13 +19,12 @@ export function ScopeSwitcher({ scope, alias, regions, onAccountPage }: ScopeSwi
   const router = useRouter()
   const flash = useFlash()
 
-  function choose(region: string) {
-    if (region === scope.region && !onAccountPage) return
-    const target = inRegion(pathname, { account: scope.account, region })
-    const climbed = !onAccountPage && pathname.split('/').length > target.split('/').length
-    if (climbed)
-      flash({ tone: 'ink', text: `That page belongs to ${scope.region}. Showing keys in ${region}.` })
-    router.push(onAccountPage ? paths.keys({ account: scope.account, region }) : target)
+  async function choose(region: string) {
+    if (onAccountPage) return router.push(paths.keys({ account: scope.account, region }))
+    if (region === scope.region) return
+    const { href, said } = await wayTo(pathname, scope, region)
+    if (said) flash({ tone: 'ink', text: said })
+    router.push(href)
   }
 
   return (
@@ -53,7 +53,7 @@ export function ScopeSwitcher({ scope, alias, regions, onAccountPage }: ScopeSwi
         label="Region"
         value={scope.region}
         options={regions.map((value) => ({ value, label: value }))}
-        onChange={choose}
+        onChange={(region) => void choose(region)}
       />
     </Menu>
   )

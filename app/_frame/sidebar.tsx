@@ -6,7 +6,7 @@ import { Glyph } from '#components/glyphs/glyph.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { Scope } from '#lib/console/paths.ts'
-import { connectItem, isUnder, type NavItem, navigation } from './navigation.ts'
+import { connectItem, helpItem, isUnder, type NavItem, navigation } from './navigation.ts'
 
 type NavLinkProps = { item: NavItem; collapsed: boolean; onNavigate?: () => void }
 
@@ -73,7 +73,10 @@ export function Navigation({
           <ul>{group.items.map(link)}</ul>
         </section>
       ))}
-      <ul className="mt-auto border-t border-line pt-2">{link(connectItem())}</ul>
+      <ul className="mt-auto border-t border-line pt-2">
+        {link(connectItem())}
+        {link(helpItem())}
+      </ul>
     </nav>
   )
 }

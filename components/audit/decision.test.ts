@@ -44,6 +44,27 @@ describe('a verdict in words', () => {
       'No identity policy of user/bob allows kms:Encrypt.',
     ],
     [
+      'says that grants were asked in vain',
+      { ...base, verdict: 'implicit-deny', gates: [gate('key-policy', 'no'), gate('grants', 'no')] },
+      'No statement of the key policy and no grant allows kms:Encrypt.',
+    ],
+    [
+      'names the grant that allowed',
+      { ...base, verdict: 'allowed', grant: { id: 'abc', operation: 'Encrypt' }, gates: [] },
+      'Grant abc allows kms:Encrypt.',
+    ],
+    [
+      'names a grant to an account with the statement that passed it on',
+      {
+        ...base,
+        verdict: 'allowed',
+        grant: { id: 'abc', operation: 'Encrypt' },
+        deciding: unnamed,
+        gates: [],
+      },
+      'Grant abc and Statement 1 of the identity policy “ReadOnly” allow kms:Encrypt.',
+    ],
+    [
       'tells of the root, who needs no statement',
       { ...base, verdict: 'allowed', gates: [] },
       'The account root may use kms:Encrypt without a statement.',

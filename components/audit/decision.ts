@@ -9,6 +9,7 @@ export type RecordedDecision = DecisionView & {
   readonly resource: string
   readonly verdict: string
   readonly deciding: Statement | null
+  readonly grant?: GateView['grant']
   readonly gates: readonly GateView[]
 }
 
@@ -38,22 +39,26 @@ function silent(decision: RecordedDecision, principal: string): string {
   const who = principalLabel(principal)
   const key = asked(decision, 'key-policy') && 'statement of the key policy'
   const identity = asked(decision, 'identity-policy') && `identity policy of ${who}`
-  const named = [key, identity].filter((one) => one !== false)
+  const grant = asked(decision, 'grants') && 'grant'
+  const named = [key, identity, grant].filter((one) => one !== false)
   if (named.length === 0) return `Nothing allows ${action}.`
   return `No ${named.join(' and no ')} allows ${action}.`
 }
 
 export type Verdict = { readonly allowed: boolean; readonly title: string; readonly text: string }
 
-/** What a decision comes to: the statement that decided, or the absence of one. */
+function allowedBy({ deciding, grant, action }: RecordedDecision): string {
+  const by = deciding ? statementName(deciding) : undefined
+  // A grant to an account leaves it to the account's identity policies who of it may.
+  if (grant)
+    return by ? `Grant ${grant.id} and ${by} allow ${action}.` : `Grant ${grant.id} allows ${action}.`
+  return by ? `${by} allows ${action}.` : `The account root may use ${action} without a statement.`
+}
+
+/** What a decision comes to: the statement or grant that decided, or the absence of one. */
 export function verdictOf(decision: RecordedDecision, principal: string): Verdict {
   const { verdict, deciding, action } = decision
-  if (verdict === 'allowed') {
-    const text = deciding
-      ? `${statementName(deciding)} allows ${action}.`
-      : `The account root may use ${action} without a statement.`
-    return { allowed: true, title: 'Allowed', text }
-  }
+  if (verdict === 'allowed') return { allowed: true, title: 'Allowed', text: allowedBy(decision) }
   if (deciding)
     return {
       allowed: false,

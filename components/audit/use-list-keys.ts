@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 
 type Keys = {
   readonly onUp: () => void
@@ -8,22 +8,17 @@ type Keys = {
   readonly onEscape: (() => void) | undefined
 }
 
-/** Where arrows mean something else: text, menus, dialogs, code that scrolls. */
-const ELSEWHERE =
-  'input, textarea, select, [role=menu], [role=dialog]:not(:has([data-drawer])), [role=listbox], [data-drawer] section[tabindex], [role=tablist]'
+/** Where arrows mean something else: code that scrolls, tabs. */
+const ELSEWHERE = '[data-drawer] section[tabindex], [role=tablist]'
+const elsewhere = (target: Element, keys: string) =>
+  keys.startsWith('Arrow') && target.closest(ELSEWHERE) !== null
 
 /** ↑ ↓ (and k j) go through the list, Escape closes the drawer. */
 export function useListKeys({ onUp, onDown, onEscape }: Keys): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.target instanceof Element && event.target.closest(ELSEWHERE)) return
-      const act = { ArrowUp: onUp, k: onUp, ArrowDown: onDown, j: onDown, Escape: onEscape }[event.key]
-      if (!act) return
-      event.preventDefault()
-      act()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [onUp, onDown, onEscape])
+  const list = { group: 'Lists', when: (target: Element, keys: string) => !elsewhere(target, keys) } as const
+  useShortcuts([
+    { ...list, keys: ['j', 'ArrowDown'], label: 'Next event', run: onDown },
+    { ...list, keys: ['k', 'ArrowUp'], label: 'Event before', run: onUp },
+    ...(onEscape ? [{ ...list, keys: ['Escape'], label: 'Close the event', run: onEscape }] : []),
+  ])
 }

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import { KeyName } from '#components/key-name.tsx'
 import { Breadcrumbs, Section } from '#components/page-header.tsx'
+import { firstRequest, operationFor } from '#components/playground/fitting-operation.ts'
 import { CodeTabs, ShowAsCode } from '#components/show-as-code.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
@@ -20,7 +21,10 @@ export function CreatedKey({ made }: { made: Made }) {
   const { setting, owner, draft } = useWizard()
   const { scope, endpoint } = setting
   const place = { endpoint, region: scope.region }
+  // Such a key waits for its material, and cannot be tried before.
+  const imported = draft.origin === 'EXTERNAL'
   const name = made.aliasDone ? made.alias : made.keyId
+  const first = firstRequest(name, draft.keySpec, draft.keyUsage)
   return (
     <>
       <header className="mb-3">
@@ -36,10 +40,23 @@ export function CreatedKey({ made }: { made: Made }) {
           <div className="ms-auto flex flex-wrap items-center gap-3 max-md:ms-0">
             <LinkButton href={paths.newKey(scope)}>Create another key</LinkButton>
             <ShowAsCode snippets={snippetsFor(creationRequests(draft, owner), place)} />
-            <LinkButton href={paths.playground(scope, 'encrypt', { key: name })}>Try it</LinkButton>
-            <LinkButton variant="primary" href={paths.keyRoot(scope, made.keyId)}>
-              Open key
-            </LinkButton>
+            {imported ? (
+              <>
+                <LinkButton href={paths.keyRoot(scope, made.keyId)}>Open key</LinkButton>
+                <LinkButton variant="primary" href={paths.importMaterial(scope, made.keyId)}>
+                  Import key material
+                </LinkButton>
+              </>
+            ) : (
+              <>
+                <LinkButton href={paths.playground(scope, operationFor(draft.keyUsage), { key: name })}>
+                  Try it
+                </LinkButton>
+                <LinkButton variant="primary" href={paths.keyRoot(scope, made.keyId)}>
+                  Open key
+                </LinkButton>
+              </>
+            )}
           </div>
         </div>
       </header>
@@ -67,11 +84,9 @@ export function CreatedKey({ made }: { made: Made }) {
             ]}
           />
         </Section>
-        <Section title="Encrypt with it from a program">
+        <Section title={`${first.title} from a program`}>
           <div className="max-w-form">
-            <CodeTabs
-              snippets={snippetsFor([{ name: 'Encrypt', input: { KeyId: name, Plaintext: '' } }], place)}
-            />
+            <CodeTabs snippets={snippetsFor([first.request], place)} />
           </div>
         </Section>
       </div>

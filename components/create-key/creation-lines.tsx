@@ -10,7 +10,7 @@ import type { Made } from './made.ts'
 import type { Progress } from './use-creation.ts'
 import { useWizard } from './wizard-context.tsx'
 
-type LineState = 'waiting' | 'running' | 'done' | 'failed'
+export type LineState = 'waiting' | 'running' | 'done' | 'failed'
 
 const MARKS: Record<LineState, { path: string; colour: string; words: string }> = {
   waiting: { path: 'M3 6h6', colour: 'text-text3', words: 'waiting' },
@@ -19,7 +19,7 @@ const MARKS: Record<LineState, { path: string; colour: string; words: string }> 
   failed: { path: 'm2 2 8 8m0-8-8 8', colour: 'text-vermilion', words: 'failed' },
 }
 
-function CallLine({ state, children }: { state: LineState; children: ReactNode }) {
+export function CallLine({ state, children }: { state: LineState; children: ReactNode }) {
   const mark = MARKS[state]
   return (
     <li className="flex items-start gap-2.5 border-b border-line py-1.5 text-table">

@@ -68,10 +68,13 @@ function factsOf(step: WizardStep, wizard: Wizard): Fact[] {
   const spec = KEY_SPECS[draft.keySpec]
   if (step === 'configure') {
     return [
-      { term: 'Key type', value: spec.label },
-      { term: 'Key usage', value: spec.usages.map((usage) => USAGE_LABEL[usage]).join(', ') },
-      { term: 'Origin', value: 'KMS' },
-      { term: 'Regionality', value: `Single-Region, ${setting.scope.region}` },
+      { term: 'Key spec', value: spec.label },
+      { term: 'Key usage', value: USAGE_LABEL[draft.keyUsage] },
+      { term: 'Origin', value: draft.origin === 'EXTERNAL' ? 'Imported key material' : 'KMS' },
+      {
+        term: 'Regionality',
+        value: `${draft.multiRegion ? 'Multi-Region primary' : 'Single-Region'}, ${setting.scope.region}`,
+      },
     ]
   }
   if (step === 'labels') return labelFacts(wizard)

@@ -1,11 +1,15 @@
 /** What the wizard has been told so far. Plain data without secrets: the tab keeps it for a day. */
 import { z } from 'zod'
 import { WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
+import { KEY_SPEC_NAMES, KEY_USAGES } from '#lib/domain/key-spec.ts'
 
 const texts = () => z.array(z.string())
 
 export const Draft = z.object({
-  keySpec: z.enum(['SYMMETRIC_DEFAULT']),
+  keySpec: z.enum(KEY_SPEC_NAMES),
+  keyUsage: z.enum(KEY_USAGES),
+  origin: z.enum(['AWS_KMS', 'EXTERNAL']),
+  multiRegion: z.boolean(),
   /** Without its prefix alias/. */
   alias: z.string(),
   description: z.string(),
@@ -25,6 +29,9 @@ export type Draft = z.infer<typeof Draft>
 
 export const EMPTY_DRAFT: Draft = {
   keySpec: 'SYMMETRIC_DEFAULT',
+  keyUsage: 'ENCRYPT_DECRYPT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
   alias: '',
   description: '',
   tags: [],

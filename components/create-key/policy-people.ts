@@ -3,14 +3,14 @@
  * the smallest edit that brings changed choices into it. Statements are known by AWS's Sids; nothing else is touched.
  */
 import { applyEdits, findNodeAtLocation, type JSONPath, modify, parse, parseTree } from 'jsonc-parser'
-import { consoleKeyPolicy } from '#lib/domain/default-policy.ts'
+import { type ConsolePolicyChoices, consoleKeyPolicy } from '#lib/domain/default-policy.ts'
 import { type PolicyDocument, readPolicy } from '#lib/domain/policy-grammar.ts'
 import { principalForm } from '#lib/domain/policy-principal.ts'
 import type { Draft } from './draft.ts'
 
 export type People = Pick<Draft, 'administrators' | 'users' | 'accounts' | 'allowDeletion' | 'grants'>
-/** Whose key it will be. */
-export type Owner = { readonly partition: string; readonly account: string }
+/** Whose key it will be, and of what kind: its users' actions differ. */
+export type Owner = Omit<ConsolePolicyChoices, keyof People>
 
 const ADMINISTRATORS = 'Allow access for Key Administrators'
 const USERS = 'Allow use of the key'

@@ -6,7 +6,11 @@ import { type Owner, policyOf } from './policy-people.ts'
 /** CreateKey's input: members that AWS would default to anyway are left out. */
 export function createKeyInput(draft: Draft, owner: Owner) {
   const tags = givenTags(draft).map(({ key, value }) => ({ TagKey: key, TagValue: value }))
+  const { keySpec, keyUsage, origin, multiRegion } = draft
   return {
+    ...(keySpec !== 'SYMMETRIC_DEFAULT' && { KeySpec: keySpec, KeyUsage: keyUsage }),
+    ...(origin !== 'AWS_KMS' && { Origin: origin }),
+    ...(multiRegion && { MultiRegion: true }),
     Policy: policyOf(draft, owner),
     ...(draft.description !== '' && { Description: draft.description }),
     ...(tags.length > 0 && { Tags: tags }),

@@ -22,6 +22,7 @@ export function stepOf({ code, message }: RefusalView): WizardStep {
   if (code === 'MalformedPolicyDocumentException') return 'policy'
   if (code === 'LimitExceededException' && message.includes('policy')) return 'policy'
   if (code === 'TagException') return 'labels'
+  if (code === 'UnsupportedOperationException') return 'configure'
   if (code !== 'ValidationException') return 'review'
   if (/'(tags|description)/.test(message)) return 'labels'
   return message.includes("'policy'") ? 'policy' : 'review'

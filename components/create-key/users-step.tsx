@@ -3,28 +3,36 @@
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Hint, Note } from '#components/ui/hint.tsx'
 import { principalLabel } from '#lib/console/format.ts'
+import type { KeyUsageName } from '#lib/domain/key-spec.ts'
 import { EditedPolicyNote } from './edited-policy-note.tsx'
 import { OtherAccounts } from './other-accounts.tsx'
 import { overlap } from './policy-people.ts'
 import { PrincipalPicker } from './principal-picker.tsx'
 import { usePeople } from './use-people.ts'
+import { useWizard } from './wizard-context.tsx'
 import { StepForm } from './wizard-shell.tsx'
 
 /** "alice" where the list says alice. */
 const nameOf = (arn: string) => principalLabel(arn).replace(/^.*\//, '')
 const overlapText = (arn: string) => `${nameOf(arn)} would manage and use this key. (SOD-01)`
 
+const USE_WORDS: Record<KeyUsageName, string> = {
+  ENCRYPT_DECRYPT: 'Users encrypt and decrypt with the key.',
+  SIGN_VERIFY: 'Users sign and verify with the key, and read its public key.',
+  GENERATE_VERIFY_MAC: 'Users generate and verify MACs with the key.',
+  KEY_AGREEMENT: 'Users derive shared secrets with the key, and read its public key.',
+  ENCAPSULATE_DECAPSULATE: 'Users encapsulate and decapsulate secrets with the key, and read its public key.',
+}
+
 /** Step 4: who encrypts and decrypts with the key. */
 export function UsersStep() {
   const { people, readable, change } = usePeople()
   const { users, accounts, grants } = people
   const both = overlap(people)
+  const { draft } = useWizard()
   return (
     <StepForm>
-      <Hint>
-        Users encrypt and decrypt with the key, and make data keys with it. They can’t change it, or who may
-        use it.
-      </Hint>
+      <Hint>{USE_WORDS[draft.keyUsage]} They can’t change it, or who may use it.</Hint>
       <EditedPolicyNote readable={readable} />
       {readable && (
         <>

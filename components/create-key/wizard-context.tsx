@@ -7,6 +7,7 @@ import type { Scope, WizardStep } from '#lib/console/paths.ts'
 import type { Draft } from './draft.ts'
 import type { Made } from './made.ts'
 import type { Owner } from './policy-people.ts'
+import type { createKeyInput } from './requests.ts'
 import type { Principals } from './use-principals.ts'
 import type { AliasCheck } from './use-taken-alias.ts'
 
@@ -14,11 +15,7 @@ export type CreateKeyForm = {
   readonly region: string
   /** The same submit sent twice makes one key. */
   readonly token: string
-  readonly input: {
-    readonly Policy: string
-    readonly Description?: string
-    readonly Tags?: { TagKey: string; TagValue: string }[]
-  }
+  readonly input: ReturnType<typeof createKeyInput>
 }
 export type CreateAliasForm = { readonly region: string; readonly alias: string; readonly keyId: string }
 
@@ -33,8 +30,6 @@ export type Setting = {
   readonly scope: Scope
   readonly partition: string
   readonly endpoint: string
-  /** Key specs that this installation makes. */
-  readonly keySpecs: readonly string[]
   /** Who is creating the key. */
   readonly self: string
   readonly calls: Calls

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { paths, type WizardStep } from '#lib/console/paths.ts'
@@ -29,6 +30,9 @@ export function WizardFooter({ action }: { action?: ReactNode }) {
   const goOn = useGoOn()
   const previous = stepAfter(step, -1)
   const next = stepAfter(step, 1)
+  useShortcuts(
+    next ? [{ keys: ['Mod+Enter'], label: 'Next step', group: 'This page', run: () => goOn(next) }] : [],
+  )
   const skips = step !== 'configure' && next !== undefined && next !== 'review'
   return (
     <div className="no-print mt-7 flex flex-wrap items-center gap-2 border-t border-line pt-4">

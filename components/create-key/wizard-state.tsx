@@ -23,7 +23,18 @@ export function WizardState({ setting, step, children }: Props) {
   const [tried, setTried] = useState<WizardStep>()
   const [opened, setOpened] = useState<WizardStep | undefined>(step)
   if (opened !== undefined && opened !== step) setOpened(undefined)
-  const owner = useMemo(() => ({ partition: setting.partition, account }), [setting.partition, account])
+  const { keySpec, keyUsage, origin, multiRegion } = draft
+  const owner = useMemo(
+    () => ({
+      partition: setting.partition,
+      account,
+      spec: keySpec,
+      usage: keyUsage,
+      origin,
+      multiRegion,
+    }),
+    [setting.partition, account, keySpec, keyUsage, origin, multiRegion],
+  )
   const update = useCallback<Wizard['update']>(
     (apply) => {
       refuse(undefined)

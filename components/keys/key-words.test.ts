@@ -37,6 +37,9 @@ it('says what a state means, and nothing where all is well', () => {
   expect(stateSentence('PendingDeletion', at(28), now)).toBe(
     'Cannot be used. It is deleted on 22 December 2026, in 28 days.',
   )
+  expect(stateSentence('PendingReplicaDeletion', undefined, now, 2)).toBe(
+    'Cannot be used. Its waiting period begins when its 2 replicas are deleted.',
+  )
 })
 
 it('calls a key without an alias by the beginning of its id', () => {

@@ -1,12 +1,11 @@
 import { count, daysLeft, formatDate, formatSpan, shortId, toDate } from '#lib/console/format.ts'
-import { isOffered, KEY_SPECS, type KeySpecName, type Origin } from '#lib/domain/key-spec.ts'
+import { KEY_SPECS, type KeySpecName, type Origin } from '#lib/domain/key-spec.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 
 /** How a key is called in sentences: its first alias, or the beginning of its id. */
 export const keyTitle = (keyId: string, alias: string | undefined): string => alias ?? `key ${shortId(keyId)}`
 
-/** Symmetric, or the spec's own name where this release does not make such keys. */
-export const specWords = (spec: KeySpecName): string => (isOffered(spec) ? KEY_SPECS[spec].label : spec)
+export const specWords = (spec: KeySpecName): string => KEY_SPECS[spec].label
 
 export const ORIGIN_WORDS: Record<Origin, string> = {
   AWS_KMS: 'Keyhouse (AWS_KMS)',
@@ -46,6 +45,7 @@ export function stateSentence(
   state: KeyState,
   deletionDate: number | undefined,
   now: Date,
+  replicas = 0,
 ): string | undefined {
   if (state === 'Enabled') return undefined
   if (state === 'Disabled') return 'Calls that use this key fail with DisabledException until it is enabled.'
@@ -53,6 +53,12 @@ export function stateSentence(
     const date = toDate(deletionDate)
     return `Cannot be used. It is deleted on ${formatDate(date)}, in ${count(wholeDays(date, now), 'day')}.`
   }
+  if (state === 'PendingReplicaDeletion') {
+    const those = replicas === 1 ? 'its replica is' : `its ${replicas} replicas are`
+    return `Cannot be used. Its waiting period begins when ${those} deleted.`
+  }
+  if (state === 'Creating') return 'Its key material is on its way from the primary key.'
+  if (state === 'Updating') return 'Its primary Region is being changed. It can be used meanwhile.'
   if (state === 'PendingImport') return 'It has no key material yet.'
   if (state === 'Unavailable') return 'Its key store is not connected.'
   return 'It cannot be used at the moment.'

@@ -1,47 +1,57 @@
-import { formatDate, toDate } from '#lib/console/format.ts'
+import { count, formatDate, toDate } from '#lib/console/format.ts'
 import { cn } from '../ui/class-names.ts'
-
-export type SpineSegment = {
-  readonly id: string
-  /** Epoch seconds when it became current. */
-  readonly from: number
-  readonly current: boolean
-}
+import type { Material } from './materials.ts'
 
 type MaterialSpineProps = {
-  /** Oldest first. */
-  segments: readonly SpineSegment[]
+  /** Oldest first; one that waits for its rotation has no beginning. */
+  segments: readonly Material[]
   now: number
   /** The next automatic rotation, epoch seconds. */
   next: number | undefined
+  /** Decrypts by material, where the log may be read. */
+  decrypts?: ReadonlyMap<string, number> | undefined
 }
 
 const day = (seconds: number) => formatDate(toDate(seconds)).replace(/ (\w{3})\w*/, ' $1')
 
+function Bar({ material }: { material: Material }) {
+  const style =
+    material.importState === 'PENDING_IMPORT'
+      ? 'border border-dotted border-brass-mark'
+      : material.from === undefined
+        ? 'border border-dashed border-line-strong'
+        : material.state === 'CURRENT'
+          ? 'bg-text2'
+          : 'border border-line-strong bg-surface'
+  return <div className={cn('h-3.5', style)} />
+}
+
 /**
- * The rotation history as one strip: a segment per material, as long as it was current; the dashed one is what the
- * schedule will bring. The table below says the same in words.
+ * The rotation history as one strip: a segment per material, as long as it was current; the dashed ones are what waits
+ * and what the schedule will bring, a dotted one has lost its bytes. The table below says the same in words.
  */
-export function MaterialSpine({ segments, now, next }: MaterialSpineProps) {
-  const first = segments[0]
-  if (!first) return null
-  const span = Math.max(1, (next ?? now) - first.from)
+export function MaterialSpine({ segments, now, next, decrypts }: MaterialSpineProps) {
+  if (segments.length === 0) return null
+  const first = segments[0]?.from ?? now
+  const span = Math.max(1, (next ?? now) - first)
   return (
     <div aria-hidden="true" className="mb-4 overflow-x-auto pb-1">
       <div className="flex min-w-max gap-[3px]">
-        {segments.map((segment, index) => {
+        {segments.map((material, index) => {
           const until = segments[index + 1]?.from ?? now
+          const uses = decrypts?.get(material.id)
           return (
             <div
-              key={segment.id}
+              key={material.id}
               className="min-w-16"
-              style={{ flexGrow: Math.max(0.001, (until - segment.from) / span) }}
+              style={{ flexGrow: Math.max(0.001, (until - (material.from ?? now)) / span) }}
             >
-              <div
-                className={cn('h-3.5', segment.current ? 'bg-text2' : 'border border-line-strong bg-surface')}
-              />
-              <p className="pe-2 pt-1 font-mono text-label text-text">{segment.id.slice(0, 8)}</p>
-              <p className="pe-2 text-label text-text3">{day(segment.from)}</p>
+              <Bar material={material} />
+              <p className="pe-2 pt-1 font-mono text-label text-text">{material.id.slice(0, 8)}</p>
+              <p className="pe-2 text-label text-text3">
+                {material.from === undefined ? 'waits' : day(material.from)}
+              </p>
+              {uses !== undefined && <p className="pe-2 text-label text-text2">{count(uses, 'decrypt')}</p>}
             </div>
           )
         })}

@@ -7,21 +7,25 @@ import { FieldError, FieldGroup } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { faultOf, type Pair } from './context-pairs.ts'
 
-type Props = { pairs: readonly Pair[]; onChange: (pairs: readonly Pair[]) => void }
+type Props = {
+  pairs: readonly Pair[]
+  onChange: (pairs: readonly Pair[]) => void
+  legend?: string
+  help?: string
+}
+
+const HELP = 'Not secret. It’s written to the audit log and must match exactly to decrypt.'
 
 const typed = { mono: true, autoComplete: 'off', spellCheck: false } as const
 
 /** Pairs of the encryption context. */
-export function ContextEditor({ pairs, onChange }: Props) {
+export function ContextEditor({ pairs, onChange, legend = 'Encryption context', help = HELP }: Props) {
   const set = (id: number, part: Partial<Pair>) =>
     onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...part } : pair)))
   const add = () =>
     onChange([...pairs, { id: Math.max(...pairs.map((pair) => pair.id), 0) + 1, name: '', value: '' }])
   return (
-    <FieldGroup
-      legend="Encryption context"
-      help="Not secret. It’s written to the audit log and must match exactly to decrypt."
-    >
+    <FieldGroup legend={legend} help={help}>
       <ul className="space-y-1.5">
         {pairs.map((pair, index) => {
           const fault = faultOf(pair, pairs)

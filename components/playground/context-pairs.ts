@@ -21,3 +21,7 @@ export function contextOf(pairs: readonly Pair[]): Record<string, string> | unde
   const given = pairs.filter((pair) => !isEmpty(pair))
   return given.length === 0 ? undefined : Object.fromEntries(given.map(({ name, value }) => [name, value]))
 }
+
+/** The first fault among pairs, or undefined. */
+export const faultIn = (pairs: readonly Pair[]): string | undefined =>
+  pairs.map((pair) => faultOf(pair, pairs)).find(Boolean)

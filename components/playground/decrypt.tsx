@@ -1,89 +1,150 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { formatBytes } from '#lib/console/format.ts'
-import { snippetsFor } from '#lib/console/snippets.ts'
-import { toWire } from './bytes.ts'
+import { useState } from 'react'
+import { AlgorithmField, algorithmIn } from './algorithm-field.tsx'
+import { firstOf, type Ready, useBench } from './bench.ts'
+import { BreakIt, flipped, withoutPair } from './break-it.tsx'
+import { fromWire, toWire } from './bytes.ts'
 import { BytesView } from './bytes-view.tsx'
+import { CiphertextFacts } from './ciphertext-facts.tsx'
 import { ContextEditor } from './context-editor.tsx'
-import { contextOf, faultOf, NO_PAIRS } from './context-pairs.ts'
-import { type Data, DataField, readData } from './data-field.tsx'
-import { useHandover } from './handover.tsx'
+import { contextOf, faultIn, NO_PAIRS } from './context-pairs.ts'
+import { noData, readData, wireData } from './data.ts'
+import { DataField } from './data-field.tsx'
+import { CIPHERTEXT_LIMITS, encryptionAlgorithms } from './encryption.ts'
+import { useHanded } from './handover.tsx'
 import { KeyFacts } from './key-facts.tsx'
 import { KeyPicker } from './key-picker.tsx'
-import { useCall } from './use-call.ts'
-import { useClearing } from './use-clearing.ts'
-import { type OperationProps, type Ready, type RunForm, Workbench } from './workbench.tsx'
+import { useKeyChoice } from './use-key-choice.ts'
+import { Workbench } from './workbench.tsx'
 
-// "…Maximum length of 6144" — API_Decrypt, CiphertextBlob
-const MOST = 6144
-const tooMany = (bytes: number) => `The ciphertext is ${formatBytes(bytes)}; at most 6,144 can be one.`
-const limits = { most: MOST, tooMany }
-const NO_DATA: Data = { text: '', encoding: 'base64' }
+export const NAMES_ITSELF = {
+  option: 'The one that the ciphertext names',
+  help: 'A ciphertext of a symmetric key names its own key. Give one to refuse ciphertexts of any other.',
+}
 
-/** Decrypt, as the person who is signed in. A ciphertext that Encrypt handed over is in place already. */
-export function Decrypt({ scope, endpoint, named, run }: OperationProps<'Decrypt'>) {
-  const handover = useHandover()
-  const [given] = useState(handover.look)
-  const [key, setKey] = useState(named)
-  const [data, setData] = useState<Data>(given ? { text: given.ciphertext, encoding: 'base64' } : NO_DATA)
-  const [pairs, setPairs] = useState(given?.pairs ?? NO_PAIRS)
-  useEffect(() => handover.drop(), [handover])
-  const call = useCall('Decrypt', run)
-  const { cleared, clear } = useClearing(() => {
-    setData((was) => ({ ...NO_DATA, encoding: was.encoding }))
+const WHY = {
+  flip: 'The tag of AES-GCM covers every byte of the ciphertext. A change anywhere, and nothing is decrypted; the answer never says where it was.',
+  pair: 'The encryption context is part of what is authenticated: it has to be the same, to the letter.',
+  key: 'The ciphertext names its key material, and KMS never tries another key’s.',
+  rsa: 'Without the matching private key, or with one bit changed, OAEP’s padding does not come out right.',
+}
+
+/** Decrypt, as the person who is signed in. A ciphertext that was handed over is in place already. */
+export function Decrypt({ named }: { named: string }) {
+  const handed = useHanded()
+  const key = useKeyChoice({ operation: 'decrypt', named: handed.key ?? named, optional: true })
+  const [data, setData] = useState(wireData(handed.ciphertext))
+  const [pairs, setPairs] = useState(handed.pairs ?? NO_PAIRS)
+  const [chosen, setAlgorithm] = useState(handed.algorithm)
+  const algorithms = encryptionAlgorithms(key.nature)
+  const algorithm = algorithmIn(algorithms, chosen) ?? 'SYMMETRIC_DEFAULT'
+  const bench = useBench('Decrypt', () => {
+    setData((was) => noData(was.encoding))
     setPairs(NO_PAIRS)
-    call.clear()
   })
 
-  const { bytes, fault } = readData(data, limits)
-  const context = contextOf(pairs)
-  function readiness(): Ready<RunForm<'Decrypt'>> {
-    if (fault !== undefined || bytes === undefined)
-      return { reason: fault ?? 'The ciphertext can’t be read.' }
-    if (bytes.length === 0) return { reason: 'Paste the ciphertext to decrypt.' }
-    const wrong = pairs.map((pair) => faultOf(pair, pairs)).find(Boolean)
-    if (wrong) return { reason: wrong }
-    const input = {
-      CiphertextBlob: toWire(bytes),
-      ...(key !== '' && { KeyId: key }),
-      ...(context && { EncryptionContext: context }),
-    }
-    return { form: { region: scope.region, input } }
+  const symmetric = algorithm === 'SYMMETRIC_DEFAULT'
+  const { bytes, fault } = readData(data, CIPHERTEXT_LIMITS)
+  const context = symmetric ? contextOf(pairs) : undefined
+  const rest = {
+    ...(key.reference !== '' && { KeyId: key.reference }),
+    ...(!symmetric && { EncryptionAlgorithm: algorithm }),
+    ...(context && { EncryptionContext: context }),
   }
-  const asCode = { CiphertextBlob: '', KeyId: key || undefined, EncryptionContext: context }
+  function readiness(): Ready<'Decrypt'> {
+    const wrong = firstOf(
+      fault,
+      symmetric && faultIn(pairs),
+      !symmetric && key.reference === '' && `A ciphertext of ${algorithm} doesn’t name its key. Choose it.`,
+    )
+    if (wrong) return { reason: wrong }
+    if (!bytes?.length) return { reason: 'Paste the ciphertext to decrypt.' }
+    return { input: { CiphertextBlob: toWire(bytes), ...rest } }
+  }
   return (
     <Workbench
-      account={scope.account}
-      operation="Decrypt"
-      call={call}
+      bench={bench}
+      action="Decrypt"
+      acting="Decrypting…"
       ready={readiness()}
-      cleared={cleared}
-      onClear={clear}
-      snippets={snippetsFor([{ name: 'Decrypt', input: asCode }], { endpoint, region: scope.region })}
+      asCode={{ CiphertextBlob: '', ...rest }}
       fields={
         <>
           <DataField
             label="Ciphertext"
             data={data}
             onChange={setData}
-            encodings={['base64', 'hex']}
-            {...limits}
+            encodings={['base64', 'hex', 'file']}
+            {...CIPHERTEXT_LIMITS}
           />
-          <KeyPicker scope={scope} value={key} onChange={setKey} optional />
-          <ContextEditor pairs={pairs} onChange={setPairs} />
+          {symmetric && <CiphertextFacts bytes={bytes} />}
+          <KeyPicker operation="decrypt" choice={key} without={NAMES_ITSELF} />
+          {algorithms.length > 1 && (
+            <AlgorithmField
+              label="Encryption algorithm"
+              algorithms={algorithms}
+              value={algorithm}
+              onChange={setAlgorithm}
+            />
+          )}
+          {symmetric && <ContextEditor pairs={pairs} onChange={setPairs} />}
         </>
       }
-      result={(output) => (
-        <div className="space-y-4">
+      result={(output, { input }) => (
+        <>
           <BytesView label="Plaintext" base64={output.Plaintext} encodings={['text', 'hex', 'base64']} />
           <KeyFacts
             arn={output.KeyId}
             algorithm={output.EncryptionAlgorithm}
-            {...(output.KeyMaterialId && { material: output.KeyMaterialId })}
+            material={output.KeyMaterialId}
           />
-        </div>
+          <BreakIt
+            name="Decrypt"
+            breakages={[
+              {
+                label: 'Flip a byte',
+                input: {
+                  ...input,
+                  CiphertextBlob: flipped(
+                    String(input.CiphertextBlob),
+                    fromWire(String(input.CiphertextBlob)).length - 1,
+                  ),
+                },
+                why: symmetric ? WHY.flip : WHY.rsa,
+              },
+              {
+                label: 'Drop a context pair',
+                input: input.EncryptionContext
+                  ? { ...input, EncryptionContext: withoutPair(input.EncryptionContext) }
+                  : 'This ciphertext has no encryption context to drop a pair of.',
+                why: WHY.pair,
+              },
+              otherKey(
+                key.keys,
+                output.KeyId,
+                (KeyId) => ({ ...input, KeyId }),
+                symmetric ? WHY.key : WHY.rsa,
+              ),
+            ]}
+          />
+        </>
       )}
     />
   )
+}
+
+type Keys = ReturnType<typeof useKeyChoice>['keys']
+
+/** "Use another key": the first that is enabled and of the same kind as far as the operation goes. */
+export function otherKey<I>(keys: Keys, arn: string, input: (keyId: string) => I, why: string) {
+  const own = keys?.find((key) => key.arn === arn)
+  const other = keys?.find(
+    (key) => key.arn !== arn && key.state === 'Enabled' && (own === undefined || key.spec === own.spec),
+  )
+  return {
+    label: 'Use another key',
+    input: other ? input(other.id) : 'There is no other enabled key of this kind in the Region.',
+    why,
+  }
 }

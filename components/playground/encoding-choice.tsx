@@ -1,18 +1,27 @@
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/class-names.ts'
-import { ENCODING_NAMES, type Encoding } from './bytes.ts'
+import { ENCODING_NAMES } from './bytes.ts'
+import type { DataEncoding } from './data.ts'
 
-type Props = {
+type Props<E extends DataEncoding> = {
   label: string
-  encodings: readonly Encoding[]
-  value: Encoding
-  onChange: (encoding: Encoding) => void
+  encodings: readonly E[]
+  value: DataEncoding
+  onChange: (encoding: E) => void
   /** Why an encoding cannot show these bytes. */
-  reason?: (encoding: Encoding) => string | undefined
+  reason?: (encoding: E) => string | undefined
 }
 
-/** Text, base64 or hex: what the data is read or shown as. */
-export function EncodingChoice({ label, encodings, value, onChange, reason }: Props) {
+const NAMES: Readonly<Record<DataEncoding, string>> = { ...ENCODING_NAMES, file: 'File' }
+
+/** Text, base64, hex or a file: what the data is read or shown as. */
+export function EncodingChoice<E extends DataEncoding>({
+  label,
+  encodings,
+  value,
+  onChange,
+  reason,
+}: Props<E>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons in a form whose fields have sets of their own
     <div role="group" aria-label={label} className="flex gap-1">
@@ -24,7 +33,7 @@ export function EncodingChoice({ label, encodings, value, onChange, reason }: Pr
           className={cn(encoding === value && 'border-ink bg-ink-soft')}
           onClick={() => onChange(encoding)}
         >
-          {ENCODING_NAMES[encoding]}
+          {NAMES[encoding]}
         </Button>
       ))}
     </div>

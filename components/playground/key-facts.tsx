@@ -6,17 +6,21 @@ export function KeyFacts({
   arn,
   algorithm,
   material,
+  term = 'Encryption algorithm',
+  keyTerm = 'Key',
 }: {
   arn: string
   algorithm: string
-  material?: string
+  material?: string | undefined
+  term?: string
+  keyTerm?: string
 }) {
   return (
     <Facts
       columns={1}
       facts={[
-        { term: 'Key', value: <Identifier value={arn} name="key ARN" /> },
-        { term: 'Encryption algorithm', value: <code className="text-mono">{algorithm}</code> },
+        { term: keyTerm, value: <Identifier value={arn} name="key ARN" /> },
+        { term, value: <code className="text-mono">{algorithm}</code> },
         ...(material
           ? [{ term: 'Key material ID', value: <Identifier value={material} name="key material ID" /> }]
           : []),

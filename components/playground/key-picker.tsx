@@ -1,59 +1,63 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
 import { KeyGlyph } from '#components/key-glyph.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input, Select } from '#components/ui/input.tsx'
 import { shortId } from '#lib/console/format.ts'
-import { paths, type Scope } from '#lib/console/paths.ts'
-import { read } from '#lib/console/queries.ts'
-import { KEYS_OF_PICKER, type PickedKey, pickedBy } from './picked-keys.ts'
+import { type PlaygroundOperation, paths } from '#lib/console/paths.ts'
+import { KEY_SPECS, USAGE_LABEL } from '#lib/domain/key-spec.ts'
+import { BENCHES, type PickedKey, unfitReason } from './played.ts'
+import { usePlaying } from './playing.tsx'
+import type { KeyChoice } from './use-key-choice.ts'
 
 const OTHER = 'other'
 
 type Props = {
-  scope: Scope
-  /** An id, ARN or alias; empty for none. */
-  value: string
-  onChange: (key: string) => void
-  /** For decryption: the ciphertext names its key by itself. */
-  optional?: boolean
+  operation: PlaygroundOperation
+  choice: KeyChoice
+  label?: string
+  /** What leaving it out means, where it may be left out. */
+  without?: { readonly option: string; readonly help: string }
 }
 
-const nameOf = ({ id, aliases, state }: PickedKey) =>
-  `${aliases[0] ?? 'No alias'} · ${shortId(id)}${state === 'Enabled' ? '' : ` · ${state}`}`
+const nameOf = ({ id, aliases, state, spec }: PickedKey) =>
+  [
+    aliases[0] ?? 'No alias',
+    shortId(id),
+    ...(spec === 'SYMMETRIC_DEFAULT' ? [] : [KEY_SPECS[spec].label]),
+    ...(state === 'Enabled' ? [] : [state]),
+  ].join(' · ')
 
 /** A key of the Region by its name, or any key by id or ARN. Keys that would refuse are offered: a refusal is instructive. */
-export function KeyPicker({ scope, value, onChange, optional = false }: Props) {
-  const { data, error } = useQuery(read(scope.account, scope.region, 'SearchKeys', KEYS_OF_PICKER))
-  const keys = data?.Keys ?? []
-  const chosen = pickedBy(keys, value)
+export function KeyPicker({ operation, choice, label = 'Key', without }: Props) {
+  const { scope } = usePlaying()
+  const { reference, set, keys, failed, listed, nature } = choice
   const [other, setOther] = useState(false)
-  const typing = other || (!chosen && value !== '') || (!optional && data !== undefined && keys.length === 0)
+  const none = keys !== undefined && keys.length === 0
+  const typing = other || (!listed && reference !== '') || (!without && none)
+  const unfit = nature && unfitReason(operation, nature)
+  const { usage, symmetric } = BENCHES[operation]
   function choose(option: string) {
     setOther(option === OTHER)
-    onChange(option === OTHER ? '' : option)
+    set(option === OTHER ? '' : option)
   }
-  const help = optional
-    ? 'A ciphertext names its own key. Give one to refuse ciphertexts of any other.'
-    : undefined
   return (
     <div className="max-w-form">
-      <Field label="Key" help={help} optional={optional}>
+      <Field label={label} help={without?.help} optional={without !== undefined}>
         {(control) => (
           <div className="flex items-center gap-2">
-            {chosen && !other && <KeyGlyph keyId={chosen.id} />}
+            {listed && !other && <KeyGlyph keyId={listed.id} />}
             <Select
               {...control}
               className="min-w-0"
-              value={typing ? OTHER : (chosen?.id ?? '')}
+              value={typing ? OTHER : (listed?.id ?? '')}
               onChange={(event) => choose(event.target.value)}
             >
-              {optional && <option value="">The one that the ciphertext names</option>}
-              {!optional && !chosen && !typing && <option value="">Choose a key</option>}
-              {keys.map((key) => (
+              {without && <option value="">{without.option}</option>}
+              {!without && !listed && !typing && <option value="">Choose a key</option>}
+              {keys?.map((key) => (
                 <option key={key.id} value={key.id}>
                   {nameOf(key)}
                 </option>
@@ -67,21 +71,27 @@ export function KeyPicker({ scope, value, onChange, optional = false }: Props) {
         <Input
           mono
           className="mt-1.5"
-          aria-label="Key ID, ARN or alias"
+          aria-label={`${label}: ID, ARN or alias`}
           autoComplete="off"
           spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
+          value={reference}
+          onChange={(event) => set(event.target.value)}
         />
       )}
-      {error && (
+      {unfit && nature && (
+        <p className="mt-1 text-table text-brass">
+          This key is for {USAGE_LABEL[nature.usage].toLowerCase()}. {BENCHES[operation].label}{' '}
+          {unfit.charAt(0).toLowerCase() + unfit.slice(1)}; KMS refuses it with this one.
+        </p>
+      )}
+      {failed && (
         <p className="mt-1 text-table text-text2">
           The list of keys can’t be read. A key can still be named by its ID or ARN.
         </p>
       )}
-      {data && keys.length === 0 && (
+      {none && usage && (
         <p className="mt-1 text-table text-text2">
-          No symmetric key in {scope.region}.{' '}
+          No {symmetric ? 'symmetric key' : `key for ${USAGE_LABEL[usage].toLowerCase()}`} in {scope.region}.{' '}
           <Link href={paths.newKey(scope)} className="link">
             Create key
           </Link>

@@ -11,6 +11,7 @@ import { formatNumber, middle } from '#lib/console/format.ts'
 import { isDenied, refusalIn } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
 import { read } from '#lib/console/queries.ts'
+import type { Played } from './played.ts'
 import type { Ended } from './use-call.ts'
 
 /** The event of a call as the log has it, for those who may read the log. */
@@ -36,7 +37,13 @@ function Trace({ account, eventId }: { account: string; eventId: string | null }
 }
 
 /** Under the result: what the log has of the call. */
-export function WhatHappened({ account, ended }: { account: string; ended: Ended<unknown> }) {
+export function WhatHappened({
+  account,
+  ended,
+}: {
+  account: string
+  ended: Pick<Ended<Played>, 'result' | 'milliseconds'>
+}) {
   const { result, milliseconds } = ended
   const { requestId, eventId } = result.ok ? result : result.error
   return (

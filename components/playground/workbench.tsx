@@ -3,114 +3,112 @@
 import type { FormEvent, ReactNode } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { Section } from '#components/page-header.tsx'
-import { ShowAsCode, type Snippet } from '#components/show-as-code.tsx'
+import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Hint } from '#components/ui/hint.tsx'
-import type { ActionResult } from '#lib/console/messages.ts'
-import type { InputOf, OperationName, OutputOf } from '#lib/console/operations.ts'
-import type { Scope } from '#lib/console/paths.ts'
+import type { OutputOf } from '#lib/console/operations.ts'
+import { snippetsFor } from '#lib/console/snippets.ts'
+import type { Bench, Ready } from './bench.ts'
+import type { Played } from './played.ts'
+import { usePlaying } from './playing.tsx'
 import { Refused } from './refused.tsx'
-import type { Call } from './use-call.ts'
+import type { Ended } from './use-call.ts'
 import { WhatHappened } from './what-happened.tsx'
 
-/** The request, or why it cannot be sent yet. */
-export type Ready<F> =
-  | { readonly form: F; readonly reason?: never }
-  | { readonly form?: never; readonly reason: string }
-
-export type RunForm<N extends 'Encrypt' | 'Decrypt'> = { readonly region: string; readonly input: InputOf<N> }
-export type OperationProps<N extends 'Encrypt' | 'Decrypt'> = {
-  scope: Scope
-  endpoint: string
-  /** The key that the address names. */
-  named: string
-  run: (form: RunForm<N>) => Promise<ActionResult<OutputOf<N>>>
-}
-
-type Props<F, T> = {
-  account: string
-  operation: OperationName
-  call: Call<F, T>
-  ready: Ready<F>
-  snippets: readonly Snippet[]
-  /** Said when the page was cleared by itself. */
-  cleared: boolean
-  onClear: () => void
+type Props<N extends Played> = {
+  bench: Bench<N>
+  /** What the button says, and says while it works. */
+  action: string
+  acting: string
+  ready: Ready<N>
+  /** The request as code shows it: with placeholders where nothing was given. */
+  asCode: Readonly<Record<string, unknown>>
   fields: ReactNode
   /** The chosen key, where it was chosen by name. */
   keyName?: ReactNode
-  result: (output: T) => ReactNode
+  result: (output: OutputOf<N>, ended: Ended<N>) => ReactNode
+  /** Under the input, when it is ready or not. */
+  beside?: ReactNode
 }
 
 /** Input, result, and what happened: the shape of every operation of the playground. */
-export function Workbench<F, T>({
-  account,
-  operation,
-  call,
+export function Workbench<N extends Played>({
+  bench: { name, call, cleared, clear },
+  action,
+  acting,
   ready,
-  snippets,
-  cleared,
-  onClear,
+  asCode,
   fields,
   keyName,
   result,
-}: Props<F, T>) {
-  const offline = useOfflineReason()
-  const reason = offline ?? ready.reason
+  beside,
+}: Props<N>) {
+  const { scope, endpoint } = usePlaying()
+  const reason = useOfflineReason() ?? ready.reason
   function submit(event?: FormEvent) {
     event?.preventDefault()
-    if (!reason && ready.form !== undefined) void call.run(ready.form)
+    if (!reason && ready.input !== undefined) void call.run(ready.input)
   }
   const { ended } = call
   return (
-    <div className="grid gap-x-10 lg:grid-cols-2">
-      <form
-        noValidate
-        autoComplete="off"
-        onSubmit={submit}
-        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
-      >
-        <Section title="Input">
-          <fieldset disabled={call.pending} className="min-w-0 space-y-4">
-            {fields}
-          </fieldset>
-          <div className="mt-5 flex flex-wrap items-center gap-3">
-            <Button
-              type="submit"
-              size="form"
-              variant="primary"
-              pending={call.pending}
-              pendingLabel={`${operation}ing…`}
-              reason={reason}
-            >
-              {operation}
-            </Button>
-            <Button size="form" onClick={onClear}>
-              Clear
-            </Button>
-            <ShowAsCode snippets={snippets} />
-          </div>
-          <Hint className="mt-3">
-            Data you type is sent to your server to run this call. It isn’t stored. It’s cleared when you
-            leave this page and after 5 minutes without activity.
-          </Hint>
-        </Section>
-      </form>
-      <div>
+    <div className="grid gap-x-10 gap-y-6 xl:grid-cols-2">
+      <div className="min-w-0">
+        <form
+          noValidate
+          autoComplete="off"
+          onSubmit={submit}
+          onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
+        >
+          <Section title="Input">
+            <fieldset disabled={call.pending} className="min-w-0 space-y-4">
+              {fields}
+            </fieldset>
+            <div className="mt-5 flex flex-wrap items-center gap-3">
+              <Button
+                type="submit"
+                size="form"
+                variant="primary"
+                pending={call.pending}
+                pendingLabel={acting}
+                reason={reason}
+              >
+                {action}
+              </Button>
+              <Button size="form" onClick={clear}>
+                Clear
+              </Button>
+              <ShowAsCode
+                snippets={snippetsFor([{ name, input: asCode }], { endpoint, region: scope.region })}
+              />
+            </div>
+            <Hint className="mt-3">
+              Data you type is sent to your server to run this call. It isn’t stored. It’s cleared when you
+              leave this page and after 5 minutes without activity.
+            </Hint>
+          </Section>
+        </form>
+        {beside}
+      </div>
+      <div className="min-w-0">
         <Section title="Result">
           {!ended && (
             <Hint>
               {cleared
                 ? 'Cleared after 5 minutes without activity.'
-                : `Nothing yet. The answer of ${operation} appears here.`}
+                : `Nothing yet. The answer of ${name} appears here.`}
             </Hint>
           )}
-          {ended?.result.ok === true && result(ended.result.output)}
+          {ended?.result.ok === true && (
+            // A new answer begins anew: what was revealed or broken of the last one is not of this one.
+            <div key={ended.result.requestId} className="space-y-4">
+              {result(ended.result.output, ended)}
+            </div>
+          )}
           {ended?.result.ok === false && (
-            <Refused name={operation} refusal={ended.result.error} keyName={keyName} />
+            <Refused name={name} refusal={ended.result.error} input={ended.input} keyName={keyName} />
           )}
         </Section>
-        {ended && <WhatHappened account={account} ended={ended} />}
+        {ended && <WhatHappened account={scope.account} ended={ended} />}
       </div>
     </div>
   )

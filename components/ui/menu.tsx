@@ -69,6 +69,12 @@ export function MenuItem({ children, onSelect, href, danger, reason }: MenuItemP
   )
 }
 
+const ChosenMark = () => (
+  <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3">
+    <path d="m2 6.500 2.700 2.700L10 3.500" fill="none" stroke="currentColor" strokeWidth="1.6" />
+  </svg>
+)
+
 /** One of a few: the theme, the density. */
 export function MenuChoice<V extends string>({
   label,
@@ -89,7 +95,7 @@ export function MenuChoice<V extends string>({
         if (option) onChange(option.value)
       }}
     >
-      <Radix.Label className="px-3 pt-1 text-label font-medium text-text3">{label}</Radix.Label>
+      <MenuLabel>{label}</MenuLabel>
       {options.map((option) => (
         <Radix.RadioItem
           key={option.value}
@@ -98,9 +104,7 @@ export function MenuChoice<V extends string>({
           onSelect={(event) => event.preventDefault()}
         >
           <Radix.ItemIndicator className="absolute start-3">
-            <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3">
-              <path d="m2 6.500 2.700 2.700L10 3.500" fill="none" stroke="currentColor" strokeWidth="1.6" />
-            </svg>
+            <ChosenMark />
           </Radix.ItemIndicator>
           {option.label}
         </Radix.RadioItem>
@@ -108,6 +112,35 @@ export function MenuChoice<V extends string>({
     </Radix.RadioGroup>
   )
 }
+
+/** One of several that are on or off by themselves: columns. The menu stays open. */
+export function MenuCheck({
+  checked,
+  onChange,
+  children,
+}: {
+  checked: boolean
+  onChange: (on: boolean) => void
+  children: ReactNode
+}) {
+  return (
+    <Radix.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      className={cn(itemStyle, 'ps-8 relative')}
+      onSelect={(event) => event.preventDefault()}
+    >
+      <Radix.ItemIndicator className="absolute start-3">
+        <ChosenMark />
+      </Radix.ItemIndicator>
+      {children}
+    </Radix.CheckboxItem>
+  )
+}
+
+export const MenuLabel = ({ children }: { children: ReactNode }) => (
+  <Radix.Label className="px-3 pt-1 text-label font-medium text-text3">{children}</Radix.Label>
+)
 
 export const MenuRule = () => <Radix.Separator className="my-1 h-px bg-line" />
 

@@ -58,12 +58,15 @@ export function RadioTiles<V extends string>({
               checked={tile.value === value}
               // Not `disabled`: it stays reachable, and its reason is read.
               aria-disabled={tile.reason ? true : undefined}
+              aria-labelledby={`${id}-${tile.value}-name`}
               aria-describedby={`${id}-${tile.value}`}
               onChange={() => !tile.reason && onChange(tile.value)}
               className="mt-px size-4 shrink-0 accent-ink"
             />
             <span className="min-w-0">
-              <span className="block text-table font-medium">{tile.label}</span>
+              <span id={`${id}-${tile.value}-name`} className="block text-table font-medium">
+                {tile.label}
+              </span>
               <span id={`${id}-${tile.value}`} className="block text-table text-text2">
                 {tile.help}
                 {tile.reason && <span className="block text-brass">{tile.reason}</span>}

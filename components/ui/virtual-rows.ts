@@ -1,6 +1,6 @@
 'use client'
 
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import type { RefObject } from 'react'
 
 export type VirtualRows = {
@@ -8,6 +8,8 @@ export type VirtualRows = {
   /** Pixels of rows left out above and below: the heights of two spacer rows. */
   readonly before: number
   readonly after: number
+  /** Pixels of rows left out just before each item: a kept row stands apart from those in sight. */
+  readonly gaps: readonly number[]
   readonly measure: (row: Element | null) => void
   readonly scrollTo: (index: number) => void
 }
@@ -21,6 +23,23 @@ type Options = {
   keep?: number
 }
 
+/** The rows to render: those in sight with some on either side, and the kept one. */
+export function rowsOf({ startIndex, endIndex, overscan, count }: Range, keep: number | undefined): number[] {
+  const from = Math.max(0, startIndex - overscan)
+  const to = Math.min(count - 1, endIndex + overscan)
+  const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset)
+  if (keep === undefined || keep < 0 || keep >= count || (keep >= from && keep <= to)) return indexes
+  return keep < from ? [keep, ...indexes] : [...indexes, keep]
+}
+
+type Placed = { readonly start: number; readonly end: number }
+
+/** How much is left out before each item, and after the last: with it, the items stand where they belong. */
+export function gapsOf(items: readonly Placed[], total: number): { gaps: number[]; after: number } {
+  const gaps = items.map((item, index) => item.start - (items[index - 1]?.end ?? 0))
+  return { gaps, after: items.length === 0 ? 0 : total - (items.at(-1)?.end ?? 0) }
+}
+
 /** Only the rows in sight and ten on either side. Rows carry `data-index` and `ref={measure}`. */
 export function useVirtualRows({ count, scroll, rowHeight, keep }: Options): VirtualRows {
   const virtual = useVirtualizer({
@@ -29,22 +48,15 @@ export function useVirtualRows({ count, scroll, rowHeight, keep }: Options): Vir
     estimateSize: () => rowHeight,
     overscan: 10,
     initialRect: { width: 1200, height: 720 },
-    rangeExtractor: ({ startIndex, endIndex, overscan, count: total }) => {
-      const from = Math.max(0, startIndex - overscan)
-      const to = Math.min(total - 1, endIndex + overscan)
-      const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset)
-      return keep !== undefined && keep < total && (keep < from || keep > to)
-        ? [...indexes, keep].sort((a, b) => a - b)
-        : indexes
-    },
+    rangeExtractor: (range) => rowsOf(range, keep),
   })
   const items = virtual.getVirtualItems()
-  const first = items[0]
-  const last = items.at(-1)
+  const { gaps, after } = gapsOf(items, virtual.getTotalSize())
   return {
     items,
-    before: first?.start ?? 0,
-    after: last ? virtual.getTotalSize() - last.end : 0,
+    before: gaps[0] ?? 0,
+    after,
+    gaps,
     measure: virtual.measureElement,
     scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
   }

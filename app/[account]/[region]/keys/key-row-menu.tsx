@@ -3,21 +3,24 @@
 import { Ellipsis } from 'lucide-react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { stateReason } from '#components/keys/state-reason.ts'
+import { operationFor } from '#components/playground/fitting-operation.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useCopy } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem, MenuRule } from '#components/ui/menu.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
+import type { KeyUsageName } from '#lib/domain/key-spec.ts'
 import type { DeedTarget, KeyDeed } from './key-deeds.tsx'
 
 type KeyRowMenuProps = {
   scope: Scope
   keyId: string
+  usage: KeyUsageName
   target: DeedTarget
   start: (deed: KeyDeed, target: DeedTarget) => void
 }
 
 /** What can be done with a key of the list. What its state forbids says so, and stays. */
-export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
+export function KeyRowMenu({ scope, keyId, usage, target, start }: KeyRowMenuProps) {
   const { copy } = useCopy()
   const offline = useOfflineReason()
   const { state, arn, name } = target
@@ -36,7 +39,7 @@ export function KeyRowMenu({ scope, keyId, target, start }: KeyRowMenuProps) {
       }
     >
       <MenuItem
-        href={paths.playground(scope, 'encrypt', { key: keyId })}
+        href={paths.playground(scope, operationFor(usage), { key: keyId })}
         reason={stateReason('use', state, arn)}
       >
         Try it

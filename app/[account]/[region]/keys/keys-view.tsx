@@ -1,24 +1,33 @@
 'use client'
 
 import { useQueries } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Denied } from '#components/denied.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
 import { PageHeader } from '#components/page-header.tsx'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { ErrorState, StaleLine } from '#components/states.tsx'
+import { useCopy } from '#components/ui/copy-button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useAnnounce } from '#components/ui/live-region.tsx'
+import type { BulkDeed } from '#lib/console/bulk.ts'
 import { isDenied } from '#lib/console/messages.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { read } from '#lib/console/queries.ts'
 import { KEY_FIELDS } from '#lib/domain/operations/insight.ts'
+import { BulkBar } from './bulk/bulk-bar.tsx'
+import { BulkPanel } from './bulk/bulk-panel.tsx'
+import { useSelection } from './bulk/selection.ts'
 import { useKeyDeeds } from './key-deeds.tsx'
 import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
 import { KeyTable } from './key-table.tsx'
 import { NoKeys, NoMatch, type OtherRegion } from './no-keys.tsx'
 import { OpenKey } from './open-key.tsx'
 import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
+import { useTableView } from './use-table-view.ts'
+import { ViewMenu } from './view-menu.tsx'
 
 type KeysViewProps = { scope: Scope; regions: readonly string[]; endpoint: string; first: FirstPage }
 
@@ -50,6 +59,24 @@ function CountFact({ scope, counts }: { scope: Scope; counts: readonly OtherRegi
   )
 }
 
+const arnOf = (target: Element) => target.closest('[data-arn]')?.getAttribute('data-arn')
+
+/** c creates, Shift+y copies the ARN of the row that has focus. */
+function useKeysShortcuts(scope: Scope): void {
+  const router = useRouter()
+  const { copy } = useCopy()
+  useShortcuts([
+    { keys: ['c'], label: 'Create key', group: 'This page', run: () => router.push(paths.newKey(scope)) },
+    {
+      keys: ['Shift+y'],
+      label: 'Copy the ARN of the row',
+      group: 'Lists',
+      when: (target) => arnOf(target) !== undefined && arnOf(target) !== null,
+      run: (target) => copy(arnOf(target) ?? ''),
+    },
+  ])
+}
+
 /** Says once what a filter brought. */
 function useAnnouncedCount({ latest, refining, loading }: KeyRows): void {
   const announce = useAnnounce()
@@ -66,6 +93,14 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
   const rows = useKeyRows(scope, searchInput(q, order), first)
   const counts = useCounts(scope, regions)
   const deeds = useKeyDeeds(scope)
+  const view = useTableView()
+  const [bulk, setBulk] = useState<BulkDeed>()
+  const selection = useSelection(`${scope.region} ${q}`, {
+    total: rows.latest?.Count ?? 0,
+    loaded: rows.keys,
+    locked: bulk !== undefined,
+  })
+  useKeysShortcuts(scope)
   useAnnouncedCount(rows)
   const setFilter = (filter: string) => void setQuery({ q: filter === '' ? null : filter })
   const empty = !rows.loading && !rows.refining && rows.keys.length === 0
@@ -79,9 +114,12 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
         actions={
           // The page without keys has this as its own, and a page has one primary action.
           !(empty && q === '' && !rows.refusal) && (
-            <LinkButton variant="primary" href={paths.newKey(scope)}>
-              Create key
-            </LinkButton>
+            <>
+              {!empty && !denied && <ViewMenu view={view} />}
+              <LinkButton variant="primary" href={paths.newKey(scope)}>
+                Create key
+              </LinkButton>
+            </>
           )
         }
       />
@@ -118,6 +156,25 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
               )}
             </div>
           )}
+          {bulk ? (
+            <BulkPanel
+              scope={scope}
+              filter={q}
+              deed={bulk}
+              selection={selection}
+              onClose={() => setBulk(undefined)}
+            />
+          ) : (
+            selection.count > 0 &&
+            rows.latest && (
+              <BulkBar
+                selection={selection}
+                total={rows.latest.Count}
+                totalWords={countWords(rows.latest)}
+                onDeed={setBulk}
+              />
+            )
+          )}
           {empty && rows.refusal ? null : empty && q === '' && counts.pending ? (
             // Whether there are none at all is known when the other Regions have answered.
             <p className="late py-5 text-body text-text2">Looking in other Regions…</p>
@@ -138,6 +195,8 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
               order={order}
               onOrder={(next) => void setQuery({ sort: next })}
               start={deeds.start}
+              view={view}
+              selection={selection}
             />
           )}
         </>

@@ -84,13 +84,15 @@ export const readRotation = cache((region: string, reference: string) =>
 
 export type FoundEvent = OutputOf<'SearchEvents'>['Events'][number]
 
-/** The newest event of one kind about a key; null when there is none, undefined when the log may not be read. */
+/** The newest event of one kind about a key, in its Region; null when there is none, undefined when the log may not be read. */
 export async function newestEvent(
   region: string,
   keyId: string,
   filter: string,
 ): Promise<FoundEvent | null | undefined> {
-  const { output } = await tryAsk('SearchEvents', { Filter: `key:${keyId} ${filter}`, Limit: 1 }, { region })
+  // A multi-Region key has its id in other Regions too.
+  const Filter = `key:${keyId} region:${region} ${filter}`
+  const { output } = await tryAsk('SearchEvents', { Filter, Limit: 1 }, { region })
   return output && (output.Events[0] ?? null)
 }
 

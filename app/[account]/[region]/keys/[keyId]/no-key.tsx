@@ -1,14 +1,13 @@
-import Link from 'next/link'
 import { Denied } from '#components/denied.tsx'
 import { PageHeader } from '#components/page-header.tsx'
 import { ErrorState } from '#components/states.tsx'
-import { Time } from '#components/time.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { shortId } from '#lib/console/format.ts'
 import { isDenied, type RefusalView } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
 import { ForeignLine } from './foreign-line.tsx'
-import { isKeyId, type KeyPlace, newestEvent, regionOfKey } from './key.ts'
+import { isKeyId, type KeyPlace, regionOfKey } from './key.ts'
+import { readDeletedKey, Tombstone } from './tombstone.tsx'
 
 /** Instead of a key's page: denied, gone, in another Region, unknown, or not to be read at the moment. */
 export async function NoKey({ place, refusal }: { place: KeyPlace; refusal: RefusalView }) {
@@ -21,6 +20,8 @@ export async function NoKey({ place, refusal }: { place: KeyPlace; refusal: Refu
   // By its id only: who may not describe a key may not learn its name.
   const title = isKeyId(keyId) ? `Key ${shortId(keyId)}` : keyId
   if (refusal.code === 'NotFoundException') {
+    const deleted = place.foreign || !isKeyId(keyId) ? undefined : await readDeletedKey(place)
+    if (deleted) return <Tombstone place={place} crumbs={crumbs} deleted={deleted} />
     return (
       <>
         <PageHeader crumbs={crumbs} title="No such key here" />
@@ -49,29 +50,15 @@ export async function NoKey({ place, refusal }: { place: KeyPlace; refusal: Refu
 async function NotHere({ place }: { place: KeyPlace }) {
   const { scope, keyId, session } = place
   const own = { account: session.principal.account, region: scope.region }
-  const id = <code className="break-all text-mono">{keyId}</code>
   const region = place.foreign ? undefined : await regionOfKey(place)
-  const deleted =
-    region || place.foreign || !isKeyId(keyId)
-      ? undefined
-      : await newestEvent(scope.region, keyId, 'event:DeleteKey')
   return (
     <div className="max-w-prose space-y-3 text-body">
-      {region ? (
-        <p>
-          {id} isn’t in {scope.region}. It is in {region}.
-        </p>
-      ) : deleted ? (
-        <p>
-          This key was deleted on <Time at={deleted.ts} as="date" />. What was encrypted under it can’t be
-          decrypted. {id}
-        </p>
-      ) : (
-        <p>
-          No key with this ID in any Region you can read: {id}. It may have been deleted, or the address may
-          be incomplete.
-        </p>
-      )}
+      <p>
+        {region
+          ? `It isn’t in ${scope.region}. It is in ${region}. `
+          : 'No key with this ID in any Region you can read. It may have been deleted, or the address may be incomplete. '}
+        <code className="break-all text-mono">{keyId}</code>
+      </p>
       <p className="flex flex-wrap items-center gap-3">
         {region && (
           <LinkButton variant="primary" href={paths.keyRoot({ account: scope.account, region }, keyId)}>
@@ -79,11 +66,6 @@ async function NotHere({ place }: { place: KeyPlace }) {
           </LinkButton>
         )}
         <LinkButton href={paths.keys(own)}>Keys in {scope.region}</LinkButton>
-        {deleted && (
-          <Link className="link text-table" href={paths.audit(scope.account, { q: `key:${keyId}` })}>
-            Its audit history
-          </Link>
-        )}
       </p>
     </div>
   )

@@ -6,6 +6,7 @@ import { act } from '#lib/console/engine.ts'
 import { type ActionResult, EngineRefusal } from '#lib/console/messages.ts'
 import type { KeyOutput } from '#lib/console/outputs.ts'
 import { requireSigned } from '#lib/console/session.ts'
+import { KEY_SPEC_NAMES, KEY_USAGES, ORIGINS } from '#lib/domain/key-spec.ts'
 import { once } from './submitted.ts'
 
 const Tag = z.object({ TagKey: z.string(), TagValue: z.string() })
@@ -14,7 +15,15 @@ const Tag = z.object({ TagKey: z.string(), TagValue: z.string() })
 const KeyForm = z.object({
   region: z.string(),
   token: z.string().min(16).max(64),
-  input: z.object({ Policy: z.string(), Description: z.string().optional(), Tags: z.array(Tag).optional() }),
+  input: z.object({
+    KeySpec: z.enum(KEY_SPEC_NAMES).optional(),
+    KeyUsage: z.enum(KEY_USAGES).optional(),
+    Origin: z.enum(ORIGINS).optional(),
+    MultiRegion: z.boolean().optional(),
+    Policy: z.string(),
+    Description: z.string().optional(),
+    Tags: z.array(Tag).optional(),
+  }),
 })
 
 const AliasForm = z.object({ region: z.string(), alias: z.string(), keyId: z.string() })

@@ -20,7 +20,6 @@ export default async function NewKeyLayout({ params, children }: Props) {
         scope: { account: scope.account, region: scope.region },
         partition: output.Partition,
         endpoint: output.Endpoint,
-        keySpecs: output.KeySpecs,
         self: session.principal.arn,
         calls: { createKey, createAlias },
       }}

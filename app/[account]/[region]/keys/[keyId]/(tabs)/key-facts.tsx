@@ -1,10 +1,13 @@
 import Link from 'next/link'
+import { Fragment } from 'react'
+import { isReplica, type KeyKind, kindOf } from '#components/keys/key-kind.ts'
 import { ORIGIN_WORDS, specWords } from '#components/keys/key-words.ts'
 import { Time } from '#components/time.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
 import { principalLabel } from '#lib/console/format.ts'
-import { paths } from '#lib/console/paths.ts'
+import type { KeyMetadata } from '#lib/console/outputs.ts'
+import { paths, type Scope } from '#lib/console/paths.ts'
 import { USAGE_LABEL } from '#lib/domain/key-spec.ts'
 import type { ListedKey } from '../../key-search.ts'
 import { type LoadedKey, newestEvent, readRotation } from '../key.ts'
@@ -16,9 +19,12 @@ const Unread = () => <span className="text-text3">Can’t be read</span>
 export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: ListedKey | undefined }) {
   if (!loaded.key) return null
   const { scope, key, reference, foreign, name } = loaded
+  const kind = kindOf(key)
   const [created, rotation] = await Promise.all([
     foreign ? undefined : newestEvent(scope.region, key.KeyId, 'event:CreateKey outcome:ok'),
-    readRotation(scope.region, reference),
+    kind.spec === 'SYMMETRIC_DEFAULT' && kind.origin === 'AWS_KMS'
+      ? readRotation(scope.region, reference)
+      : undefined,
   ])
   return (
     <Facts
@@ -36,8 +42,7 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
               <Time at={key.CreationDate} as="date" />
               {created && (
                 <>
-                  {' '}
-                  by {principalLabel(created.actorArn)}.{' '}
+                  {created.source === 'internal' ? '' : ` by ${principalLabel(created.actorArn)}`}.{' '}
                   <Link className="link" href={paths.event(scope.account, created.id)}>
                     View event
                   </Link>
@@ -47,25 +52,15 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
           ),
         },
         { term: 'Spec, usage', value: `${specWords(key.KeySpec)} · ${USAGE_LABEL[key.KeyUsage]}` },
-        { term: 'Origin', value: ORIGIN_WORDS[key.Origin] },
-        { term: 'Regionality', value: key.MultiRegion ? 'Multi-Region' : `Single Region, ${scope.region}` },
+        { term: 'Origin', value: <OriginFact metadata={key} /> },
+        { term: 'Regionality', value: <Regionality scope={scope} metadata={key} /> },
         { term: 'Last used', value: <LastUse account={scope.account} row={row} /> },
-        {
-          term: 'Rotation',
-          value: rotation.refusal ? (
-            <Unread />
-          ) : rotation.output.KeyRotationEnabled && rotation.output.NextRotationDate ? (
-            <span>
-              Every {rotation.output.RotationPeriodInDays} days, next on{' '}
-              <Time at={rotation.output.NextRotationDate} as="date" />
-            </span>
-          ) : (
-            'Automatic rotation is off'
-          ),
-        },
+        { term: 'Rotation', value: <Rotation kind={kind} read={rotation} /> },
         {
           term: 'Description',
-          value: (
+          value: kind.managed ? (
+            key.Description
+          ) : (
             <Description
               scope={scope}
               reference={reference}
@@ -91,6 +86,66 @@ function LastUse({ account, row }: { account: string; row: ListedKey | undefined
       <Link className="link" href={paths.event(account, eventId)}>
         View event
       </Link>
+    </span>
+  )
+}
+
+function OriginFact({ metadata }: { metadata: KeyMetadata }) {
+  const { Origin, ExpirationModel, ValidTo } = metadata
+  return (
+    <span>
+      {ORIGIN_WORDS[Origin]}
+      {ValidTo ? (
+        <>
+          , expires on <Time at={ValidTo} as="date" />
+        </>
+      ) : (
+        ExpirationModel && ', does not expire'
+      )}
+    </span>
+  )
+}
+
+/** Its part in its family, and the way to the other members. */
+function Regionality({ scope, metadata }: { scope: Scope; metadata: KeyMetadata }) {
+  const family = metadata.MultiRegionConfiguration
+  if (!family) return `Single Region, ${scope.region}`
+  const to = (region: string) => (
+    <Link
+      key={region}
+      className="link"
+      href={paths.key({ account: metadata.AWSAccountId, region }, metadata.KeyId)}
+    >
+      {region}
+    </Link>
+  )
+  if (family.MultiRegionKeyType === 'REPLICA')
+    return <span>Multi-Region replica, primary in {to(family.PrimaryKey.Region)}</span>
+  if (family.ReplicaKeys.length === 0) return 'Multi-Region primary, no replicas'
+  return (
+    <span>
+      Multi-Region primary, replicas in{' '}
+      {family.ReplicaKeys.map(({ Region }, index) => (
+        <Fragment key={Region}>
+          {index > 0 && ', '}
+          {to(Region)}
+        </Fragment>
+      ))}
+    </span>
+  )
+}
+
+type RotationRead = Awaited<ReturnType<typeof readRotation>>
+
+function Rotation({ kind, read }: { kind: KeyKind; read: RotationRead | undefined }) {
+  if (kind.spec !== 'SYMMETRIC_DEFAULT') return 'By hand: a new key, and its alias repointed'
+  if (!read) return isReplica(kind) ? `By its primary, in ${kind.primaryRegion}` : 'On demand, by importing'
+  if (read.refusal) return <Unread />
+  const { KeyRotationEnabled, RotationPeriodInDays, NextRotationDate } = read.output
+  if (!KeyRotationEnabled || !NextRotationDate) return 'Automatic rotation is off'
+  return (
+    <span>
+      Every {RotationPeriodInDays} days, next on <Time at={NextRotationDate} as="date" />
     </span>
   )
 }

@@ -1,22 +1,23 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
 import { KeyGlyph } from '#components/key-glyph.tsx'
+import { type KeyKind, MANAGED_REASON } from '#components/keys/key-kind.ts'
 import { deletionFact, keyTitle, stateSentence } from '#components/keys/key-words.ts'
 import { stateReason } from '#components/keys/state-reason.ts'
 import { PageHeader } from '#components/page-header.tsx'
+import { operationFor } from '#components/playground/fitting-operation.ts'
 import { ShowAsCode, type Snippet } from '#components/show-as-code.tsx'
 import { StateBadge } from '#components/state-badge.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { useCopy } from '#components/ui/copy-button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { Menu, MenuItem, MenuRule } from '#components/ui/menu.tsx'
 import { KEY_TABS, paths, type Scope } from '#lib/console/paths.ts'
 import { type DeedTarget, type KeyDeeds, useKeyDeeds } from '../../key-deeds.tsx'
+import { KeyMenu } from './key-menu.tsx'
 import { TAB_WORDS } from './key-tabs.tsx'
+import { useKeyOffers } from './use-key-offers.ts'
 
 type KeyHeaderProps = {
   scope: Scope
@@ -26,6 +27,9 @@ type KeyHeaderProps = {
   alias: string | undefined
   more: number
   deletionDate: number | undefined
+  /** Replicas that a primary waits for before its own waiting period begins. */
+  replicas: number
+  kind: KeyKind
   target: DeedTarget
   snippets: readonly Snippet[]
 }
@@ -38,6 +42,8 @@ export function KeyHeader({
   alias,
   more,
   deletionDate,
+  replicas,
+  kind,
   target,
   snippets,
 }: KeyHeaderProps) {
@@ -46,9 +52,10 @@ export function KeyHeader({
   const tab = KEY_TABS.find((name) => name === segment)
   const home = { account: own, region: scope.region }
   const deeds = useKeyDeeds(home)
+  useKeyOffers({ scope, home, keyId, kind, target, deeds })
   const name = keyTitle(keyId, alias)
   const { state } = target
-  const sentence = stateSentence(state, deletionDate, now)
+  const sentence = stateSentence(state, deletionDate, now, replicas)
   return (
     <>
       <PageHeader
@@ -71,7 +78,7 @@ export function KeyHeader({
                 +{more} {more === 1 ? 'alias' : 'aliases'}
               </span>
             )}
-            <StateBadge state={state} fact={deletionFact(deletionDate, now)} />
+            <StateBadge state={state} fact={deletionFact(deletionDate, now)} replicas={replicas} />
           </span>
         }
         actions={
@@ -79,6 +86,7 @@ export function KeyHeader({
             scope={scope}
             home={home}
             keyId={keyId}
+            kind={kind}
             target={target}
             deeds={deeds}
             snippets={snippets}
@@ -95,12 +103,13 @@ type ActionsProps = {
   scope: Scope
   home: Scope
   keyId: string
+  kind: KeyKind
   target: DeedTarget
   deeds: KeyDeeds
   snippets: readonly Snippet[]
 }
 
-function HeaderActions({ scope, home, keyId, target, deeds, snippets }: ActionsProps) {
+function HeaderActions({ scope, home, keyId, kind, target, deeds, snippets }: ActionsProps) {
   const offline = useOfflineReason()
   const { state, arn } = target
   const unusable = stateReason('use', state, arn)
@@ -110,7 +119,9 @@ function HeaderActions({ scope, home, keyId, target, deeds, snippets }: ActionsP
       {unusable ? (
         <Button reason={unusable}>Try it</Button>
       ) : (
-        <LinkButton href={paths.playground(home, 'encrypt', { key: target.reference })}>Try it</LinkButton>
+        <LinkButton href={paths.playground(home, operationFor(kind.usage), { key: target.reference })}>
+          Try it
+        </LinkButton>
       )}
       {state === 'PendingDeletion' || state === 'PendingReplicaDeletion' ? (
         <Button
@@ -133,50 +144,17 @@ function HeaderActions({ scope, home, keyId, target, deeds, snippets }: ActionsP
         </Button>
       ) : (
         <Button
-          reason={stateReason('enableOrDisable', state, arn) ?? offline}
+          reason={
+            (kind.managed ? MANAGED_REASON : undefined) ??
+            stateReason('enableOrDisable', state, arn) ??
+            offline
+          }
           onClick={() => deeds.start('disable', target)}
         >
           Disable
         </Button>
       )}
-      <KeyActionsMenu scope={scope} home={home} keyId={keyId} target={target} deeds={deeds} />
+      <KeyMenu scope={scope} home={home} keyId={keyId} kind={kind} target={target} deeds={deeds} />
     </>
-  )
-}
-
-function KeyActionsMenu({ scope, home, keyId, target, deeds }: Omit<ActionsProps, 'snippets'>) {
-  const { copy } = useCopy()
-  const offline = useOfflineReason()
-  const { state, arn } = target
-  return (
-    <Menu
-      trigger={
-        <Button>
-          <span className="max-sm:hidden">Key actions</span>
-          <span className="sm:hidden">Actions</span>
-          <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.5} />
-        </Button>
-      }
-    >
-      <MenuItem href={paths.editPolicy(scope, keyId)}>Edit policy</MenuItem>
-      <MenuItem
-        reason={stateReason('rotateNow', state, arn) ?? offline}
-        onSelect={() => deeds.start('rotate', target)}
-      >
-        Rotate now
-      </MenuItem>
-      <MenuRule />
-      <MenuItem onSelect={() => copy(arn)}>Copy ARN</MenuItem>
-      <MenuItem onSelect={() => copy(keyId)}>Copy key ID</MenuItem>
-      <MenuItem href={paths.audit(home.account, { q: `key:${keyId}` })}>Open in audit log</MenuItem>
-      <MenuRule />
-      <MenuItem
-        danger
-        href={paths.deleteKey(scope, keyId)}
-        reason={stateReason('scheduleDeletion', state, arn)}
-      >
-        Schedule deletion
-      </MenuItem>
-    </Menu>
   )
 }

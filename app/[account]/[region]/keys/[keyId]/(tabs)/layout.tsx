@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { kindOf, membersOf } from '#components/keys/key-kind.ts'
+import { Hint } from '#components/ui/hint.tsx'
 import { snippetsFor } from '#lib/console/snippets.ts'
 import { ForeignLine } from '../foreign-line.tsx'
 import { endpointOf, type KeyProps, loadKey, readRow } from '../key.ts'
@@ -17,6 +19,8 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
     foreign ? undefined : readRow(scope.region, key.KeyId),
     endpointOf(scope.region),
   ])
+  const kind = kindOf(key)
+  const replicas = Math.max(0, membersOf(key).length - 1)
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
   const snippets = snippetsFor([{ name: 'DescribeKey', input: { KeyId: reference } }], {
     endpoint,
@@ -31,13 +35,26 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
         alias={aliases[0]?.AliasName}
         more={Math.max(0, aliases.length - 1)}
         deletionDate={key.DeletionDate}
+        replicas={replicas}
+        kind={kind}
         target={target}
         snippets={snippets}
       />
       {foreign && <ForeignLine place={loaded} />}
-      {key.KeyState === 'PendingDeletion' && !foreign && <PendingDeletion scope={scope} keyId={key.KeyId} />}
+      {kind.managed && (
+        <Hint className="mb-3">
+          AWS managed: its service creates and rotates it. You can view its policy, not change it.
+        </Hint>
+      )}
+      {(key.KeyState === 'PendingDeletion' || key.KeyState === 'PendingReplicaDeletion') && !foreign && (
+        <PendingDeletion scope={scope} keyId={key.KeyId} />
+      )}
       <KeyFacts loaded={loaded} row={row} />
-      <KeyTabs scope={scope} keyId={key.KeyId} />
+      <KeyTabs
+        scope={scope}
+        keyId={key.KeyId}
+        described={{ KeySpec: key.KeySpec, MultiRegion: key.MultiRegion }}
+      />
       {children}
     </>
   )

@@ -6,6 +6,7 @@ import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
 import { MutationForm } from '#components/mutation-form.tsx'
 import { Section } from '#components/page-header.tsx'
+import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
@@ -13,17 +14,20 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { useAction } from '#components/use-action.ts'
 import { formatDate, formatRelative, principalLabel, toDate } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
+import { snippetsFor } from '#lib/console/snippets.ts'
 import type { DeedTarget } from '../../key-deeds.tsx'
 import { scheduleDeletion } from './actions.ts'
 import { DisableInstead } from './disable-instead.tsx'
-import { Timeline } from './timeline.tsx'
+import { type Part, Timeline } from './timeline.tsx'
 
 type DeletionFormProps = {
   scope: Scope
   keyId: string
   alias: string | undefined
   target: DeedTarget
-  /** Why its state forbids it. */
+  part: Part
+  endpoint: string
+  /** Why its state or its kind forbids it. */
   reason: string | undefined
 }
 
@@ -34,7 +38,7 @@ const DAY_MS = 86_400_000
 const RECENT_DAYS = 30
 
 /** Confirmation level 3: what will happen, how long one can turn back, and the key's own name typed. */
-export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFormProps) {
+export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reason }: DeletionFormProps) {
   const router = useRouter()
   const now = useNow()
   const offline = useOfflineReason()
@@ -52,7 +56,9 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
   const mutation = useAction(scheduleDeletion, {
     account: scope.account,
     done: (_, form) =>
-      `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
+      part.waitsFor > 0
+        ? `${target.name} waits for its replicas to be deleted. It can no longer be used.`
+        : `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
     after: () => router.push(paths.key(scope, keyId)),
   })
   function values() {
@@ -63,7 +69,7 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
   return (
     <>
       <Section title="What will happen">
-        <Timeline date={date} days={valid ? period : LONGEST} />
+        <Timeline date={date} days={valid ? period : LONGEST} part={part} />
       </Section>
       {target.state === 'Enabled' && (
         <DisableInstead scope={scope} keyId={keyId} target={target} recommended={recent !== undefined} />
@@ -73,13 +79,26 @@ export function DeletionForm({ scope, keyId, alias, target, reason }: DeletionFo
           mutation={mutation}
           values={values}
           danger
-          submit={`Schedule deletion for ${formatDate(date)}`}
+          submit={part.waitsFor > 0 ? 'Schedule deletion' : `Schedule deletion for ${formatDate(date)}`}
           submitPending="Scheduling…"
           reason={reason ?? offline}
           cancel={
-            <LinkButton size="form" href={paths.key(scope, keyId)}>
-              Cancel
-            </LinkButton>
+            <>
+              <LinkButton size="form" href={paths.key(scope, keyId)}>
+                Cancel
+              </LinkButton>
+              <ShowAsCode
+                snippets={snippetsFor(
+                  [
+                    {
+                      name: 'ScheduleKeyDeletion',
+                      input: { KeyId: target.reference, PendingWindowInDays: valid ? period : LONGEST },
+                    },
+                  ],
+                  { endpoint, region: scope.region },
+                )}
+              />
+            </>
           }
         >
           <WaitingPeriod

@@ -1,17 +1,16 @@
 import Link from 'next/link'
-import { KeyName } from '#components/key-name.tsx'
+import { isReplica, kindOf, MANAGED_REASON, membersOf } from '#components/keys/key-kind.ts'
 import { stateReason } from '#components/keys/state-reason.ts'
 import { PageHeader, Section } from '#components/page-header.tsx'
-import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Time } from '#components/time.tsx'
 import { Note } from '#components/ui/hint.tsx'
 import { principalLabel } from '#lib/console/format.ts'
 import { paths } from '#lib/console/paths.ts'
-import { snippetsFor } from '#lib/console/snippets.ts'
 import type { ListedKey } from '../../key-search.ts'
 import { endpointOf, type KeyProps, loadKey, readRow, titleOf } from '../key.ts'
 import { NoKey } from '../no-key.tsx'
 import { DeletionForm } from './deletion-form.tsx'
+import { Dependents } from './dependents.tsx'
 
 export const generateMetadata = ({ params }: KeyProps) => titleOf('Schedule deletion', params)
 
@@ -25,6 +24,9 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
   ])
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
   const alias = aliases[0]?.AliasName
+  const kind = kindOf(key)
+  // Only the primary waits for the others.
+  const replicas = kind.primary ? membersOf(key).slice(1) : []
   return (
     <>
       <PageHeader
@@ -35,49 +37,31 @@ export default async function DeleteKeyPage({ params }: KeyProps) {
           { label: 'Schedule deletion' },
         ]}
         title={`Schedule deletion of ${name}`}
-        actions={
-          <ShowAsCode
-            snippets={snippetsFor(
-              [{ name: 'ScheduleKeyDeletion', input: { KeyId: reference, PendingWindowInDays: 30 } }],
-              { endpoint, region: scope.region },
-            )}
-          />
-        }
       />
       <div className="max-w-form">
         <Section title="Is it in use?">
           <InUse account={scope.account} row={row} />
         </Section>
         <Section title="What depends on it">
-          {aliases.length === 0 ? (
-            <p className="text-table text-text2">
-              No alias points at it. Data encrypted under it depends on it, wherever it is kept.
-            </p>
-          ) : (
-            <>
-              <ul className="text-table">
-                {aliases.map(({ AliasName }) => (
-                  <li
-                    key={AliasName}
-                    className="flex flex-wrap items-center gap-x-2 border-b border-line py-1.5"
-                  >
-                    <KeyName keyId={key.KeyId} alias={AliasName} />
-                    <span className="text-text2">is deleted with the key</span>
-                  </li>
-                ))}
-              </ul>
-              <p className="pt-2 text-table text-text2">
-                Data encrypted under the key depends on it, wherever it is kept.
-              </p>
-            </>
-          )}
+          <Dependents
+            scope={scope}
+            keyId={key.KeyId}
+            usage={key.KeyUsage}
+            aliases={aliases.map(({ AliasName }) => AliasName)}
+            replicas={replicas}
+          />
         </Section>
         <DeletionForm
           scope={scope}
           keyId={key.KeyId}
           alias={alias}
           target={target}
-          reason={stateReason('scheduleDeletion', key.KeyState, key.Arn)}
+          part={{ usage: key.KeyUsage, waitsFor: replicas.length, replica: isReplica(kind) }}
+          endpoint={endpoint}
+          reason={
+            (kind.managed ? MANAGED_REASON : undefined) ??
+            stateReason('scheduleDeletion', key.KeyState, key.Arn)
+          }
         />
       </div>
     </>

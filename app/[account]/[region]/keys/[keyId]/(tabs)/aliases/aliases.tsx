@@ -11,24 +11,27 @@ import { Identifier } from '#components/ui/identifier.tsx'
 import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { AliasEntry } from '#lib/console/outputs.ts'
 import type { Scope } from '#lib/console/paths.ts'
-import type { KeyUsageName } from '#lib/domain/key-spec.ts'
+import type { KeySpecName, KeyUsageName } from '#lib/domain/key-spec.ts'
+import { CreateAlias } from '../../../../aliases/create-alias.tsx'
+import { DeleteAlias } from '../../../../aliases/delete-alias.tsx'
+import { RepointAlias } from '../../../../aliases/repoint-alias.tsx'
 import type { DeedTarget } from '../../../key-deeds.tsx'
-import { CreateAlias } from './create-alias.tsx'
-import { DeleteAlias } from './delete-alias.tsx'
-import { RepointAlias } from './repoint-alias.tsx'
 
 const MOST_ALIASES = 50
 
 type AliasesProps = {
   scope: Scope
   keyId: string
+  spec: KeySpecName
   usage: KeyUsageName
+  /** Why nobody can change them, of an AWS managed key. */
+  fixed: string | undefined
   target: DeedTarget
   aliases: readonly AliasEntry[]
 }
 
 /** The aliases of one key. */
-export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) {
+export function Aliases({ scope, keyId, spec, usage, fixed, target, aliases }: AliasesProps) {
   const [asked, setAsked] = useState<{ deed: 'repoint' | 'delete'; alias: string }>()
   const offline = useOfflineReason()
   const close = () => setAsked(undefined)
@@ -60,40 +63,46 @@ export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) 
                 <Cell narrow="fact">{CreationDate && <Time at={CreationDate} />}</Cell>
                 <Cell>{LastUpdatedDate && <Time at={LastUpdatedDate} />}</Cell>
                 <Cell narrow="fact" className="w-0">
-                  <span className="flex justify-end gap-1">
-                    <Button
-                      variant="quiet"
-                      aria-label={`Repoint ${alias}`}
-                      reason={offline}
-                      onClick={() => setAsked({ deed: 'repoint', alias })}
-                    >
-                      Repoint
-                    </Button>
-                    <Button
-                      variant="quiet"
-                      aria-label={`Delete ${alias}`}
-                      reason={offline}
-                      onClick={() => setAsked({ deed: 'delete', alias })}
-                    >
-                      Delete
-                    </Button>
-                  </span>
+                  {!fixed && (
+                    <span className="flex justify-end gap-1">
+                      <Button
+                        variant="quiet"
+                        aria-label={`Repoint ${alias}`}
+                        reason={offline}
+                        onClick={() => setAsked({ deed: 'repoint', alias })}
+                      >
+                        Repoint
+                      </Button>
+                      <Button
+                        variant="quiet"
+                        aria-label={`Delete ${alias}`}
+                        reason={offline}
+                        onClick={() => setAsked({ deed: 'delete', alias })}
+                      >
+                        Delete
+                      </Button>
+                    </span>
+                  )}{' '}
                 </Cell>
               </TableRow>
             ))}
           </TableBody>
         </Table>
       )}
-      <CreateAlias
-        key={aliases.length}
-        scope={scope}
-        target={target}
-        reason={
-          aliases.length >= MOST_ALIASES
-            ? 'LimitExceededException: this key has 50 aliases already.'
-            : (stateReason('alias', target.state, target.arn) ?? offline)
-        }
-      />
+      {fixed ? (
+        <p className="mt-3 max-w-prose text-table text-text2">{fixed}</p>
+      ) : (
+        <CreateAlias
+          key={aliases.length}
+          scope={scope}
+          target={target}
+          reason={
+            aliases.length >= MOST_ALIASES
+              ? 'LimitExceededException: this key has 50 aliases already.'
+              : (stateReason('alias', target.state, target.arn) ?? offline)
+          }
+        />
+      )}
       {asked?.deed === 'delete' && (
         <DeleteAlias scope={scope} target={target} alias={asked.alias} onClose={close} />
       )}
@@ -101,6 +110,7 @@ export function Aliases({ scope, keyId, usage, target, aliases }: AliasesProps) 
         <RepointAlias
           scope={scope}
           keyId={keyId}
+          spec={spec}
           usage={usage}
           target={target}
           alias={asked.alias}

@@ -1,4 +1,5 @@
 import { Denied } from '#components/denied.tsx'
+import { MANAGED_REASON } from '#components/keys/key-kind.ts'
 import { EmptyState, ErrorState } from '#components/states.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
 import { isDenied } from '#lib/console/messages.ts'
@@ -34,6 +35,14 @@ export default async function AliasesPage({ params }: KeyProps) {
   }
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
   return (
-    <Aliases scope={scope} keyId={key.KeyId} usage={key.KeyUsage} target={target} aliases={output.Aliases} />
+    <Aliases
+      scope={scope}
+      keyId={key.KeyId}
+      spec={key.KeySpec}
+      usage={key.KeyUsage}
+      fixed={key.KeyManager === 'AWS' ? MANAGED_REASON : undefined}
+      target={target}
+      aliases={output.Aliases}
+    />
   )
 }

@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
+import type { MaterialKind } from '#components/keys/material-kind.ts'
+import type { Material } from '#components/keys/materials.ts'
 import { stateReason } from '#components/keys/state-reason.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useAction } from '#components/use-action.ts'
@@ -9,16 +11,30 @@ import type { Scope } from '#lib/console/paths.ts'
 import { rotateKey } from '../../../actions.ts'
 import { type DeedTarget, RotateDialog } from '../../../key-deeds.tsx'
 
-/** Rotate now, with what is left of the on-demand rotations. */
-export function RotateNow({
-  scope,
-  target,
-  left,
-}: {
+type RotateNowProps = {
   scope: Scope
   target: DeedTarget
   left: number | undefined
-}) {
+  kind: MaterialKind
+  /** The Region of the primary, where a family rotates. */
+  primary: string
+  /** The state of the material that waits, if one does. */
+  pending: Material['state'] | undefined
+}
+
+/** Why this kind of key cannot rotate now, whatever its state. */
+function kindReason({ kind, primary, scope, pending }: RotateNowProps): string | undefined {
+  if (primary !== scope.region) return `The primary key in ${primary} rotates, for all of its replicas.`
+  if (kind !== 'imported') return undefined
+  if (pending === undefined) return 'No key material is pending rotation. Import new material first.'
+  if (pending === 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION')
+    return 'The new material is not in every Region yet. Import the same bytes into each replica first.'
+  return undefined
+}
+
+/** Rotate now, with what is left of the on-demand rotations. */
+export function RotateNow(props: RotateNowProps) {
+  const { scope, target, left } = props
   const [open, setOpen] = useState(false)
   const offline = useOfflineReason()
   const mutation = useAction(
@@ -34,7 +50,7 @@ export function RotateNow({
   return (
     <>
       <Button
-        reason={stateReason('rotateNow', target.state, target.arn) ?? spent ?? offline}
+        reason={stateReason('rotateNow', target.state, target.arn) ?? kindReason(props) ?? spent ?? offline}
         onClick={() => {
           mutation.reset()
           setOpen(true)

@@ -42,16 +42,18 @@ export default async function PolicyPage({ params }: KeyProps) {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="text-table text-text2">
           {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes ·{' '}
-          <LastChange account={scope.account} changed={changed} />
+          <LastChange account={scope.account} changed={changed} managed={key.KeyManager === 'AWS'} />
         </p>
-        <div className="no-print ms-auto max-md:ms-0">
-          <LinkButton
-            variant={key.KeyState === 'PendingDeletion' ? 'secondary' : 'primary'}
-            href={paths.editPolicy(scope, key.KeyId)}
-          >
-            Edit policy
-          </LinkButton>
-        </div>
+        {key.KeyManager === 'CUSTOMER' && (
+          <div className="no-print ms-auto max-md:ms-0">
+            <LinkButton
+              variant={/Pending.*Deletion/.test(key.KeyState) ? 'secondary' : 'primary'}
+              href={paths.editPolicy(scope, key.KeyId)}
+            >
+              Edit policy
+            </LinkButton>
+          </div>
+        )}
       </div>
       <div className="grid grid-cols-1 gap-x-7 xl:grid-cols-2">
         <Section title="Structured">
@@ -65,9 +67,17 @@ export default async function PolicyPage({ params }: KeyProps) {
   )
 }
 
-function LastChange({ account, changed }: { account: string; changed: FoundEvent | null | undefined }) {
+function LastChange({
+  account,
+  changed,
+  managed,
+}: {
+  account: string
+  changed: FoundEvent | null | undefined
+  managed: boolean
+}) {
   if (changed === undefined) return 'who changed it last can’t be read'
-  if (changed === null) return 'as the key was created with'
+  if (changed === null) return managed ? 'as its service made it' : 'as the key was created with'
   return (
     <>
       last changed by {principalLabel(changed.actorArn)} <Time at={changed.ts} />.{' '}

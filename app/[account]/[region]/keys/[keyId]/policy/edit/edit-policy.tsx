@@ -8,6 +8,7 @@ import { type Crumb, PageHeader } from '#components/page-header.tsx'
 import type { PolicyEditorHandle } from '#components/policy/policy-editor.tsx'
 import { findingsOf, PolicyFindings } from '#components/policy/policy-findings.tsx'
 import { PolicySize, sizeOf } from '#components/policy/policy-size.tsx'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -73,6 +74,14 @@ export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoi
     (changed ? undefined : 'Nothing has changed.') ??
     (size > MAX_KEY_POLICY_BYTES ? 'A key policy has at most 32,768 bytes.' : undefined)
   const save = () => void mutation.run({ region: scope.region, key: reference, policy: draft, base })
+  useShortcuts([
+    {
+      keys: ['Mod+s', 'Mod+Enter'],
+      label: 'Save policy',
+      group: 'This page',
+      run: () => !reason && save(),
+    },
+  ])
   const described = `${id}-help ${id}-size`
   return (
     <>

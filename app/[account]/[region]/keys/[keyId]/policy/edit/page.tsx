@@ -1,7 +1,8 @@
 import { Denied } from '#components/denied.tsx'
 import { KeyName } from '#components/key-name.tsx'
+import { MANAGED_REASON } from '#components/keys/key-kind.ts'
 import { PageHeader } from '#components/page-header.tsx'
-import { ErrorState } from '#components/states.tsx'
+import { EmptyState, ErrorState } from '#components/states.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
 import { isDenied } from '#lib/console/messages.ts'
@@ -28,6 +29,16 @@ export default async function EditPolicyPage({ params }: KeyProps) {
     { label: 'Key policy', href: back },
     { label: 'Edit' },
   ]
+  if (key.KeyManager === 'AWS') {
+    return (
+      <>
+        <PageHeader crumbs={crumbs} title="Edit the key policy" />
+        <EmptyState actions={<LinkButton href={back}>View its policy</LinkButton>}>
+          <p>{MANAGED_REASON}</p>
+        </EmptyState>
+      </>
+    )
+  }
   if (!refusal) {
     return (
       <EditPolicy

@@ -6,23 +6,17 @@ import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/use-action.ts'
 import type { Scope } from '#lib/console/paths.ts'
-import type { DeedTarget } from '../../../key-deeds.tsx'
+import type { DeedTarget } from '../keys/key-deeds.tsx'
 import { createAlias } from './actions.ts'
+import { faultOf, wholeAlias } from './alias-name.ts'
 
 type CreateAliasProps = { scope: Scope; target: DeedTarget; reason: string | undefined }
-
-function faultOf(alias: string): string | undefined {
-  if (alias === 'alias/') return 'Give the alias a name.'
-  if (alias.startsWith('alias/aws/')) return 'Names beginning with alias/aws/ belong to AWS managed keys.'
-  if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(alias)) return 'Use letters, digits, /, _ and -.'
-  return undefined
-}
 
 /** A further name for this key. The prefix may be typed or left out. */
 export function CreateAlias({ scope, target, reason }: CreateAliasProps) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
-  const alias = `alias/${typed.trim().replace(/^alias\//, '')}`
+  const alias = wholeAlias(typed)
   const fault = faultOf(alias)
   const mutation = useAction(createAlias, {
     account: scope.account,

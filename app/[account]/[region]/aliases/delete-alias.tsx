@@ -6,7 +6,7 @@ import { AlertDialog } from '#components/ui/dialog.tsx'
 import { useAction } from '#components/use-action.ts'
 import { principalLabel } from '#lib/console/format.ts'
 import type { Scope } from '#lib/console/paths.ts'
-import type { DeedTarget } from '../../../key-deeds.tsx'
+import type { DeedTarget } from '../keys/key-deeds.tsx'
 import { deleteAlias } from './actions.ts'
 
 export type AliasDialogProps = { scope: Scope; target: DeedTarget; alias: string; onClose: () => void }
