@@ -36,6 +36,10 @@ export const keyhouse = (words: readonly string[], options: Options = {}): Said 
 export const aws = (words: readonly string[], options: Options = {}): Said =>
   run('aws', [...words, '--output', 'json'], options)
 
+/** A script as a person pastes it into a terminal. */
+export const shell = (script: string): Said =>
+  spawnSync('sh', ['-euc', script], { encoding: 'utf8', env: programEnvironment() })
+
 /** "aws-cli/2.31.0", or undefined where there is none. */
 export function awsVersion(): string | undefined {
   const { status, stdout, stderr } = spawnSync('aws', ['--version'], { encoding: 'utf8' })

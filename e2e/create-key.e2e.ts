@@ -32,7 +32,7 @@ test('alice creates a key through all six steps by keyboard only, and opens its 
   const alias = unique('lab/orders')
   await signIn(page, 'alice')
   await page.goto(`${regional('alice')}/keys/new/configure`)
-  await tabTo(page, page.getByRole('radio', { name: 'Symmetric' }))
+  await tabTo(page, page.getByRole('radio', { name: 'Symmetric', exact: true }))
   await expectAccessible(page)
   await next(page)
 
