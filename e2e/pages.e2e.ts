@@ -52,6 +52,8 @@ const ALICE: readonly Visit[] = [
   ['a key’s activity', ({ key }) => `${key}/activity`, 'alias/orders'],
   ['a deletion', ({ key }) => `${key}/delete`, /^Schedule deletion of/],
   ['a key that does not exist', ({ regional }) => `${regional}/keys/${NO_KEY}`, /./],
+  ['a key’s ID that no Region has', () => `/k/${NO_KEY}`, 'Key'],
+  ['an ARN of another account', () => `/arn/arn:aws:kms:eu-west-1:444455556666:key/${NO_KEY}`, 'ARN'],
   ['the audit log', ({ account }) => `/${account}/audit`, 'Audit log'],
   ['an event', ({ account, event }) => `/${account}/audit?event=${event}`, 'Audit log'],
   ['a filter that no event matches', ({ account }) => `/${account}/audit?q=event:Sign`, 'Audit log'],

@@ -27,7 +27,10 @@ function startOf(call: Call, purpose: string, cursor: string | undefined): strin
   throw new KmsError('InvalidMarkerException', 'Could not decode marker.')
 }
 
-function listed(call: Call, { name, keyId, createdAt, updatedAt, state, spec, usage, last_use }: ListedAlias) {
+function listed(
+  call: Call,
+  { name, keyId, createdAt, updatedAt, state, spec, usage, last_use }: ListedAlias,
+) {
   return {
     AliasName: name,
     AliasArn: aliasArn(call.place, name),

@@ -19,7 +19,7 @@ import { read } from '#lib/console/queries.ts'
 import { KEY_FIELDS } from '#lib/domain/operations/insight.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { BulkPanel } from './bulk/bulk-panel.tsx'
-import { useSelection } from './bulk/selection.ts'
+import { type Selection, useSelection } from './bulk/selection.ts'
 import { useKeyDeeds } from './key-deeds.tsx'
 import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
 import { KeyTable } from './key-table.tsx'
@@ -84,6 +84,33 @@ function useAnnouncedCount({ latest, refining, loading }: KeyRows): void {
   useEffect(() => {
     if (words) announce(words)
   }, [words, announce])
+}
+
+type BulkAreaProps = {
+  scope: Scope
+  filter: string
+  rows: KeyRows
+  selection: Selection
+  deed: BulkDeed | undefined
+  onDeed: (deed: BulkDeed | undefined) => void
+}
+
+/** What is selected and what can be done with it, or the deed that was chosen. */
+function BulkArea({ scope, filter, rows: { latest }, selection, deed, onDeed }: BulkAreaProps) {
+  if (deed)
+    return (
+      <BulkPanel
+        scope={scope}
+        filter={filter}
+        deed={deed}
+        selection={selection}
+        onClose={() => onDeed(undefined)}
+      />
+    )
+  if (selection.count === 0 || !latest) return null
+  return (
+    <BulkBar selection={selection} total={latest.Count} totalWords={countWords(latest)} onDeed={onDeed} />
+  )
 }
 
 /** Customer keys: filter, table, and every state in which a list can be. */
@@ -156,25 +183,7 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
               )}
             </div>
           )}
-          {bulk ? (
-            <BulkPanel
-              scope={scope}
-              filter={q}
-              deed={bulk}
-              selection={selection}
-              onClose={() => setBulk(undefined)}
-            />
-          ) : (
-            selection.count > 0 &&
-            rows.latest && (
-              <BulkBar
-                selection={selection}
-                total={rows.latest.Count}
-                totalWords={countWords(rows.latest)}
-                onDeed={setBulk}
-              />
-            )
-          )}
+          <BulkArea scope={scope} filter={q} rows={rows} selection={selection} deed={bulk} onDeed={setBulk} />
           {empty && rows.refusal ? null : empty && q === '' && counts.pending ? (
             // Whether there are none at all is known when the other Regions have answered.
             <p className="late py-5 text-body text-text2">Looking in other Regions…</p>

@@ -28,11 +28,11 @@ type BulkPanelProps = {
 type Gathered = { readonly keys?: readonly ListedKey[]; readonly refusal?: RefusalView }
 
 /** The selected keys as they are when the deed is asked for: rows on screen may be old. */
-function useGathered({ scope, filter, selection }: BulkPanelProps): Gathered & { again: () => void } {
+function useGathered({ scope, ...props }: BulkPanelProps): Gathered & { again: () => void } {
   const [gathered, setGathered] = useState<Gathered>({})
   const [tries, setTries] = useState(0)
   // What was selected when the panel opened is what it is about.
-  const [chosen] = useState(selection.chosen)
+  const [{ chosen, filter }] = useState({ chosen: props.selection.chosen, filter: props.filter })
   const { region } = scope
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is a reason to ask again
   useEffect(() => {
