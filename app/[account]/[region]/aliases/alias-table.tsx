@@ -113,7 +113,7 @@ function AliasRow({ scope, alias, onAsk }: AliasRowProps) {
       <Cell narrow="fact">
         <Link
           href={paths.key(scope, keyId)}
-          className="inline-flex items-center gap-[7px] text-ink hover:underline"
+          className="inline-flex min-h-6 items-center gap-[7px] text-ink hover:underline"
         >
           <KeyGlyph keyId={keyId} />
           <code className="text-mono">{shortId(keyId)}</code>
@@ -129,8 +129,8 @@ function AliasRow({ scope, alias, onAsk }: AliasRowProps) {
       <Cell from="lg">
         <Time at={alias.LastUpdatedDate} />
       </Cell>
-      <Cell narrow="fact" className="w-0">
-        <span className="flex justify-end gap-1">
+      <Cell narrow="whole" className="md:w-0">
+        <span className="flex justify-end gap-1 max-md:-ms-2.5 max-md:justify-start">
           <Button
             variant="quiet"
             aria-label={`Repoint ${name}`}

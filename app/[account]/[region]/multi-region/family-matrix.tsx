@@ -65,7 +65,7 @@ function FamilyRow({ scope, regions, listed, family }: Omit<MatrixProps, 'famili
       {regions.map((region) => (
         <Cell key={region} narrow="whole">
           <span className="flex items-center gap-x-2">
-            <span className="text-label text-text2 md:hidden">{region}</span>
+            <span className="min-w-24 text-label text-text2 md:hidden">{region}</span>
             <MemberOf
               account={scope.account}
               region={region}

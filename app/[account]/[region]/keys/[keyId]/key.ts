@@ -73,10 +73,16 @@ export const isKeyId = (text: string) => KEY_ID.test(text)
 type Row = OutputOf<'SearchKeys'>['Keys'][number]
 
 /** What the list knows of a key and DescribeKey does not: its last use. Undefined when it may not be read. */
-export const readRow = cache(async (region: string, keyId: string): Promise<Row | undefined> => {
-  const { output } = await tryAsk('SearchKeys', { Filter: `id:${keyId}`, Limit: 1 }, { region })
-  return output?.Keys[0]
-})
+export const readRow = cache(
+  async (
+    region: string,
+    keyId: string,
+    manager: KeyMetadata['KeyManager'] = 'CUSTOMER',
+  ): Promise<Row | undefined> => {
+    const input = { Filter: `id:${keyId}`, Limit: 1, ...(manager === 'AWS' && { Manager: manager }) }
+    return (await tryAsk('SearchKeys', input, { region })).output?.Keys[0]
+  },
+)
 
 export const readRotation = cache((region: string, reference: string) =>
   tryAsk('GetKeyRotationStatus', { KeyId: reference }, { region }),

@@ -11,6 +11,7 @@ import { formatDate, shortId, toDate } from '#lib/console/format.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
 import { paths } from '#lib/console/paths.ts'
 import { USAGE_LABEL } from '#lib/domain/key-spec.ts'
+import { LOSS } from './delete/loss.ts'
 import { type KeyPlace, regionOfKey } from './key.ts'
 
 type Deleted = OutputOf<'GetDeletedKey'>
@@ -41,8 +42,8 @@ export async function Tombstone({ place, crumbs, deleted }: TombstoneProps) {
       <p className="mb-3 max-w-prose text-body">
         This key was deleted on {formatDate(toDate(deleted.DeletedAt))}.{' '}
         {region
-          ? `Its family lives on: what it encrypted is decrypted by the related key in ${region}.`
-          : 'What was encrypted under it can’t be decrypted.'}
+          ? `Its family lives on: the related key in ${region} has the same material.`
+          : LOSS[deleted.KeyUsage]}
       </p>
       <Facts
         className="mb-5"

@@ -20,6 +20,8 @@ export function NotYet({ scope, services }: NotYetProps) {
   const mutation = useAction(describeAlias, {
     account: scope.account,
     done: (_, { alias }) => `${alias} has its key now.`,
+    // The key stands in the table above, and what was said above that.
+    after: () => scrollTo({ top: 0 }),
   })
   return (
     <>

@@ -16,7 +16,7 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
   if (!loaded.key) return <NoKey place={loaded} refusal={loaded.refusal} />
   const { scope, key, aliases, name, reference, foreign, session } = loaded
   const [row, endpoint] = await Promise.all([
-    foreign ? undefined : readRow(scope.region, key.KeyId),
+    foreign ? undefined : readRow(scope.region, key.KeyId, key.KeyManager),
     endpointOf(scope.region),
   ])
   const kind = kindOf(key)

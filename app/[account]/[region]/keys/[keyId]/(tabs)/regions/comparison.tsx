@@ -91,7 +91,9 @@ export function Comparison({ members }: { members: readonly Member[] }) {
             </Cell>
             {members.map((member) => (
               <Cell key={member.region} narrow="whole" className="whitespace-normal align-top md:py-2">
-                <span className="me-2 text-label text-text2 md:hidden">{member.region}</span>
+                <span className="me-2 inline-block min-w-24 text-label text-text2 md:hidden">
+                  {member.region}
+                </span>
                 {text(member) === undefined ? (
                   <span className="text-text3">Can’t be read</span>
                 ) : (
