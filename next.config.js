@@ -13,6 +13,8 @@ const config = {
   images: { unoptimized: true },
   // The largest thing a form sends is a key policy, which AWS limits to 131,072 characters.
   experimental: { serverActions: { bodySizeLimit: '256kb' } },
+  // Browsers ask for it by themselves before they have read where the icon is.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/favicon.svg', permanent: true }],
   devIndicators: false,
   // In development Next would print what a server action was given: plaintext, too.
   logging: { serverFunctions: false },

@@ -5,9 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   globalSetup: './e2e/installation.ts',
-  // The stories share one installation, as people do; its first run is itself a story. Looking at pages changes nothing,
-  // so that it goes on beside the others.
-  workers: 2,
+  // The stories share one installation, as people do; its first run is itself a story.
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI === 'true',
@@ -22,12 +21,12 @@ export default defineConfig({
   },
   projects: [
     { name: 'first run', testMatch: 'first-run.e2e.ts' },
-    { name: 'pages', testMatch: 'pages.e2e.ts', dependencies: ['first run'], workers: 1 },
+    // Every page in both themes: npm run test:long.
+    { name: 'pages', testMatch: 'pages.e2e.ts', dependencies: ['first run'] },
     {
       name: 'stories',
       testIgnore: ['first-run.e2e.ts', 'pages.e2e.ts'],
       dependencies: ['first run'],
-      workers: 1,
     },
   ],
 })

@@ -12,7 +12,9 @@ import { forwardSignals, runMain, say } from './progress.mjs'
 import { CHECKOUT, cleanEnvironment, findRuntime } from './runtime.mjs'
 
 const long = process.argv.includes('--long')
-const quick = long || process.argv.includes('--check')
+const quick = process.argv.includes('--check')
+/** The stories that every run tells, or the walk through every page. */
+const project = `--project=${long ? 'pages' : 'stories'}`
 const module = (...parts) => join(CHECKOUT, 'node_modules', ...parts)
 
 /** Runs one tool with its output on ours; true where it ended with 0. */
@@ -69,7 +71,7 @@ async function stories(node, folder) {
     return { passed: 0, failed: 0, skipped: countStories(node) }
   }
   const file = join(folder, 'playwright.json')
-  const args = [module('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json']
+  const args = [module('@playwright', 'test', 'cli.js'), 'test', project, '--reporter=list,json']
   const good = await tool(node, 'stories in a browser', args, {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     PLAYWRIGHT_CHROMIUM_PATH: browser,
@@ -82,7 +84,7 @@ async function stories(node, folder) {
 
 /** How many stories there are, for the count of those that no browser could run. */
 function countStories(node) {
-  const args = [module('@playwright', 'test', 'cli.js'), 'test', '--list', '--reporter=json']
+  const args = [module('@playwright', 'test', 'cli.js'), 'test', project, '--list', '--reporter=json']
   const { stdout } = spawnSync(node, args, {
     cwd: CHECKOUT,
     env: cleanEnvironment(),
