@@ -21,11 +21,11 @@ export default defineConfig({
   },
   projects: [
     { name: 'first run', testMatch: 'first-run.e2e.ts' },
-    // Every page in both themes: npm run test:long.
-    { name: 'pages', testMatch: 'pages.e2e.ts', dependencies: ['first run'] },
+    // Every page in both themes, and further stories: npm run test:long.
+    { name: 'long', testMatch: '*.long.e2e.ts', dependencies: ['first run'] },
     {
       name: 'stories',
-      testIgnore: ['first-run.e2e.ts', 'pages.e2e.ts'],
+      testIgnore: ['first-run.e2e.ts', '*.long.e2e.ts'],
       dependencies: ['first run'],
     },
   ],

@@ -69,12 +69,14 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function expectAccessible(page: Page, rules?: readonly string[]): Promise<void> {
   // What lies half under the bar that stays on top would count as too small to hit.
   await page.evaluate(() => scrollTo(0, 0))
+  // A page that is being refreshed is without its title for a moment; what is really wrong is wrong the next time, too.
+  await expect.poll(() => violationsOf(page, rules)).toEqual([])
+}
+
+async function violationsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(TAGS)).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  )
-  expect(found).toEqual([])
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
 // A read that the engine refuses is an answer, which the page draws; the browser counts it as a failed load.

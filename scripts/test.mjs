@@ -13,8 +13,8 @@ import { CHECKOUT, cleanEnvironment, findRuntime } from './runtime.mjs'
 
 const long = process.argv.includes('--long')
 const quick = process.argv.includes('--check')
-/** The stories that every run tells, or the walk through every page. */
-const project = `--project=${long ? 'pages' : 'stories'}`
+/** The stories that every run tells, or the others and the walk through every page. */
+const project = `--project=${long ? 'long' : 'stories'}`
 const module = (...parts) => join(CHECKOUT, 'node_modules', ...parts)
 
 /** Runs one tool with its output on ours; true where it ended with 0. */
