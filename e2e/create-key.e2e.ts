@@ -224,7 +224,12 @@ test('when CreateAlias is refused the key is reported as created, and the alias 
     Action: 'kms:CreateAlias',
     Resource: '*',
   }
-  await page.getByRole('textbox', { name: 'Key policy' }).fill(policyFor(account, [deny]))
+  const editor = page.getByRole('textbox', { name: 'Key policy' })
+  // An editor that has only just come may not have taken the selection yet: what stood there must be gone.
+  await expect(async () => {
+    await editor.fill(policyFor(account, [deny]))
+    await expect(editor).not.toContainText('key-consolepolicy-3', { timeout: 1000 })
+  }).toPass()
   await expect(page.getByText('This policy was edited.')).toBeVisible()
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Create key' }).dblclick()
