@@ -7,6 +7,8 @@ export default defineConfig({
   globalSetup: './e2e/installation.ts',
   // The stories share one installation, as people do; its first run is itself a story.
   workers: 1,
+  // A loaded machine may be slow once; what is broken is broken twice, and what passed the second time is told as flaky.
+  retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI === 'true',
