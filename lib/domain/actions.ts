@@ -1,5 +1,5 @@
 /**
- * Every action of KMS that a policy can name, with AWS's access level, what it is authorised on, and
+ * Every action of KMS, and of STS, that a policy can name, with AWS's access level, what it is authorised on, and
  * whether it works on another account's key (service authorization reference; facts §2). ReEncrypt is two
  * actions.
  */
@@ -13,6 +13,8 @@ export type KmsAction = {
   /** False: allowing another account has no effect. */
   readonly crossAccount: boolean
 }
+
+export type StsAction = Omit<KmsAction, 'resource'> & { readonly resource: 'role' | 'none' }
 
 const onKey = (level: AccessLevel): KmsAction => ({ level, resource: 'key', crossAccount: false })
 /** Also on the key of another account. */
@@ -81,11 +83,23 @@ export const KMS_ACTIONS = {
   'kms:VerifyMac': anywhere('write'),
 } as const satisfies Record<`kms:${string}`, KmsAction>
 
+/** What trust policies name. AssumeRole and the two that go with it work on the role of another account. */
+export const STS_ACTIONS = {
+  'sts:AssumeRole': { level: 'write', resource: 'role', crossAccount: true },
+  'sts:AssumeRoleWithWebIdentity': { level: 'write', resource: 'role', crossAccount: false },
+  'sts:GetAccessKeyInfo': { level: 'read', resource: 'none', crossAccount: false },
+  'sts:GetCallerIdentity': { level: 'read', resource: 'none', crossAccount: false },
+  'sts:GetSessionToken': { level: 'read', resource: 'none', crossAccount: false },
+  'sts:SetSourceIdentity': { level: 'write', resource: 'role', crossAccount: true },
+  'sts:TagSession': { level: 'tagging', resource: 'role', crossAccount: true },
+} as const satisfies Record<`sts:${string}`, StsAction>
+
 export type KmsActionName = keyof typeof KMS_ACTIONS
 
-const BY_LOWER_CASE = new Map<string, KmsAction>(
-  Object.entries(KMS_ACTIONS).map(([name, action]) => [name.toLowerCase(), action]),
+const BY_LOWER_CASE = new Map<string, KmsAction | StsAction>(
+  Object.entries({ ...KMS_ACTIONS, ...STS_ACTIONS }).map(([name, action]) => [name.toLowerCase(), action]),
 )
 
-/** An action by its name in any case, as policies compare them; undefined when KMS has none of that name. */
-export const findAction = (name: string): KmsAction | undefined => BY_LOWER_CASE.get(name.toLowerCase())
+/** An action by its name in any case, as policies compare them; undefined when neither KMS nor STS has one of that name. */
+export const findAction = (name: string): KmsAction | StsAction | undefined =>
+  BY_LOWER_CASE.get(name.toLowerCase())

@@ -44,5 +44,18 @@ export const rootArn = (partition: string, account: string) => `arn:${partition}
 export const userArn = (partition: string, account: string, path: string, name: string) =>
   `arn:${partition}:iam::${account}:user${path}${name}`
 
+export const roleArn = (partition: string, account: string, path: string, name: string) =>
+  `arn:${partition}:iam::${account}:role${path}${name}`
+
+/** A session of a role, as STS names it: without the role's path. */
+export const sessionArn = (partition: string, account: string, role: string, session: string) =>
+  `arn:${partition}:sts::${account}:assumed-role/${role}/${session}`
+
+export const groupArn = (partition: string, account: string, path: string, name: string) =>
+  `arn:${partition}:iam::${account}:group${path}${name}`
+
+export const policyArn = (partition: string, account: string, path: string, name: string) =>
+  `arn:${partition}:iam::${account}:policy${path}${name}`
+
 /** Lower-case UUID, or mrk- and 32 hex digits. */
 export const KEY_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/

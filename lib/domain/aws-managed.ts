@@ -80,7 +80,6 @@ export function managedKeyPolicy(
   service: ManagedService,
   place: { partition: string; region: string; account: string },
 ): string {
-  const suffix = place.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
   return printPolicy(`auto-${service.name}-${service.policyVersion}`, [
     {
       Sid: `Allow access through ${service.label} for all principals in the account that are authorized to use ${service.label}`,
@@ -89,7 +88,8 @@ export function managedKeyPolicy(
       Condition: {
         StringEquals: {
           'kms:CallerAccount': place.account,
-          'kms:ViaService': `${service.via ?? service.name}.${place.region}.${suffix}`,
+          // Also in China (facts §19).
+          'kms:ViaService': `${service.via ?? service.name}.${place.region}.amazonaws.com`,
         },
       },
     },

@@ -12,12 +12,17 @@ import { KmsError } from './refusal.ts'
 const NOT_NULL = 'Member must not be null'
 /** Marks issues that mean "not even the right JSON type". */
 const SERIALIZATION = 'serialization'
+/** Marks issues that are a whole sentence, as IAM words what a member's characters may be; `{}` is the member's name. */
+const SENTENCE = 'sentence:'
 
 const typed = (expected: string) => (issue: { input?: unknown }) =>
   issue.input === undefined ? NOT_NULL : `${SERIALIZATION}:${expected}`
 
-/** `pattern` as AWS's model writes it, which is also how a refusal shows it; a value must match as a whole. */
-type TextRule = { min?: number; max?: number; pattern?: string; sensitive?: true }
+/**
+ * `pattern` as AWS's model writes it, which is also how a refusal shows it; a value must match as a whole. `said` is what
+ * a service says instead of the pattern.
+ */
+type TextRule = { min?: number; max?: number; pattern?: string; said?: string; sensitive?: true }
 
 /** What AWS says of an element that breaks a rule: every rule of it, on one line. */
 const ELEMENT_RULES = new WeakMap<z.ZodType, string>()
@@ -26,16 +31,21 @@ const ruled = <T extends z.ZodType>(schema: T, rules: readonly (string | undefin
   return schema
 }
 
+/** Classes such as \p{L} are of Unicode only. */
+const unicodeOf = (pattern: string) => (pattern.includes(String.raw`\p{`) ? 'u' : '')
+
 /** A string member. Lengths count UTF-16 units, as AWS's model does. */
 export function text(rule: TextRule = {}) {
   const { min, max, pattern } = rule
   let schema = z.string({ error: typed('a string') })
   const atLeast = min === undefined ? undefined : `Member must have length greater than or equal to ${min}`
   const atMost = max === undefined ? undefined : `Member must have length less than or equal to ${max}`
-  const formed = pattern && `Member must satisfy regular expression pattern: ${pattern}`
+  const formed =
+    pattern &&
+    (rule.said ? `${SENTENCE}${rule.said}` : `Member must satisfy regular expression pattern: ${pattern}`)
   if (min !== undefined) schema = schema.min(min, atLeast)
   if (max !== undefined) schema = schema.max(max, atMost)
-  if (pattern) schema = schema.regex(new RegExp(`^(?:${pattern})$`), formed)
+  if (pattern) schema = schema.regex(new RegExp(`^(?:${pattern})$`, unicodeOf(pattern)), formed)
   return ruled(rule.sensitive ? schema.meta({ sensitive: true }) : schema, [atMost, atLeast, formed])
 }
 
@@ -138,6 +148,13 @@ const SENSITIVE = new Set([
   'Signature',
   'ImportToken',
   'KeyStorePassword',
+  'TokenCode',
+  'WebIdentityToken',
+  'Password',
+  'OldPassword',
+  'NewPassword',
+  'PolicyDocument',
+  'AssumeRolePolicyDocument',
   'XksProxyAuthenticationCredential',
 ])
 
@@ -188,7 +205,13 @@ export function constraintRefusal(error: z.ZodError, input: unknown, schema: z.Z
     const expected = wrongType.message.slice(SERIALIZATION.length + 1)
     return new KmsError('SerializationException', `Member '${pathOf(wrongType.path)}' must be ${expected}`)
   }
-  const issues = asAwsCounts(error.issues, schema)
+  const counted = asAwsCounts(error.issues, schema)
+  const issues = counted.filter(({ message }) => !message.startsWith(SENTENCE))
+  const [sentence] = counted
+  if (sentence && issues.length === 0) {
+    const text = sentence.message.slice(SENTENCE.length).replace('{}', pathOf(sentence.path))
+    return new KmsError('ValidationException', text)
+  }
   const count = issues.length
   const found = issues.map(
     (issue) => `${subject(input, issue.path)} failed to satisfy constraint: ${issue.message}`,

@@ -28,7 +28,14 @@ export type ConsolePolicyChoices = Partial<PolicyKeyKind> & {
   readonly allowDeletion: boolean
   /** Adds the statement by which AWS services use the key for its users. */
   readonly grants: boolean
+  /**
+   * Strict separation: administrators get named actions in place of wildcards, without kms:CreateGrant, and a Deny of use.
+   * AWS's console has no such choice.
+   */
+  readonly strict?: boolean | undefined
 }
+
+export const DENY_USE_SID = 'Deny use of the key to Key Administrators'
 
 function kindOf(choices: ConsolePolicyChoices): PolicyKeyKind {
   const { spec, usage, origin, multiRegion } = choices
@@ -46,13 +53,16 @@ export function consoleKeyPolicy(choices: ConsolePolicyChoices): string {
   const kind = kindOf(choices)
   const users = [...choices.users, ...accounts.map((other) => rootArn(partition, other))]
   const statements = [rootStatement(partition, account)]
-  if (administrators.length > 0)
-    statements.push(administratorStatement(administrators, actionsOfManaging(kind, choices.allowDeletion)))
+  if (administrators.length > 0) {
+    const actions = choices.strict ? namedActionsOfManaging : actionsOfManaging
+    statements.push(administratorStatement(administrators, actions(kind, choices.allowDeletion)))
+  }
   if (users.length > 0) {
     statements.push({ Sid: 'Allow use of the key', principals: users, Action: actionsOfUse(kind) })
     // AWS services take no HMAC keys, so there is nobody to grant one to.
     if (choices.grants && kind.usage !== 'GENERATE_VERIFY_MAC') statements.push(grantStatement(users))
   }
+  if (administrators.length > 0 && choices.strict) statements.push(denyStatement(administrators, kind))
   return printPolicy('key-consolepolicy-3', statements)
 }
 
@@ -61,6 +71,8 @@ export type Statement = {
   readonly principals: readonly string[]
   readonly Action: readonly string[]
   readonly Condition?: object
+  /** Allow where it does not say. */
+  readonly Effect?: 'Deny'
 }
 
 /** AWS's order. */
@@ -83,10 +95,55 @@ const IMPORT = ['kms:ImportKeyMaterial']
 const REPLICATE = ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion']
 const ROTATE = ['kms:RotateKeyOnDemand']
 
-/** What only keys of some kinds have, after what all have. */
-function actionsOfManaging({ spec, origin, multiRegion }: PolicyKeyKind, allowDeletion: boolean): string[] {
+/**
+ * The same by name, without what hands out use of the key (kms:CreateGrant), and without what keys of this kind do not
+ * have.
+ */
+const MANAGE_BY_NAME = [
+  'kms:CreateAlias',
+  'kms:DeleteAlias',
+  'kms:UpdateAlias',
+  'kms:DescribeKey',
+  'kms:EnableKey',
+  'kms:DisableKey',
+  'kms:GetKeyPolicy',
+  'kms:PutKeyPolicy',
+  'kms:ListKeyPolicies',
+  'kms:ListGrants',
+  'kms:RevokeGrant',
+  'kms:ListResourceTags',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+]
+const ROTATE_BY_NAME = [
+  'kms:EnableKeyRotation',
+  'kms:DisableKeyRotation',
+  'kms:GetKeyRotationStatus',
+  'kms:ListKeyRotations',
+]
+const IMPORT_BY_NAME = ['kms:GetParametersForImport', 'kms:DeleteImportedKeyMaterial']
+
+function namedActionsOfManaging(kind: PolicyKeyKind, allowDeletion: boolean): string[] {
+  const symmetric = kind.spec === 'SYMMETRIC_DEFAULT'
+  const publicKey = !symmetric && kind.usage !== 'GENERATE_VERIFY_MAC'
   return [
-    ...MANAGE,
+    ...MANAGE_BY_NAME,
+    ...(symmetric ? ROTATE_BY_NAME : []),
+    ...(publicKey ? ['kms:GetPublicKey'] : []),
+    ...(kind.origin === 'EXTERNAL' ? IMPORT_BY_NAME : []),
+    ...actionsOfKind(kind, allowDeletion),
+  ]
+}
+
+/** What only keys of some kinds have, after what all have. */
+const actionsOfManaging = (kind: PolicyKeyKind, allowDeletion: boolean): string[] => [
+  ...MANAGE,
+  ...actionsOfKind(kind, allowDeletion),
+]
+
+function actionsOfKind({ spec, origin, multiRegion }: PolicyKeyKind, allowDeletion: boolean): string[] {
+  return [
     ...(allowDeletion ? DELETE : []),
     ...(origin === 'EXTERNAL' ? IMPORT : []),
     ...(multiRegion ? REPLICATE : []),
@@ -121,6 +178,15 @@ const administratorStatement = (principals: readonly string[], Action: readonly 
   Action,
 })
 
+/** What a Deny of use names: looking at a key is not using it. */
+const denyStatement = (principals: readonly string[], kind: PolicyKeyKind): Statement => ({
+  Sid: DENY_USE_SID,
+  principals,
+  Action: actionsOfUse(kind).filter((action) => !LOOKING.includes(action)),
+  Effect: 'Deny',
+})
+const LOOKING: readonly string[] = ['kms:DescribeKey', 'kms:GetPublicKey']
+
 const grantStatement = (principals: readonly string[]): Statement => ({
   Sid: 'Allow attachment of persistent resources',
   principals,
@@ -131,14 +197,14 @@ const grantStatement = (principals: readonly string[]): Statement => ({
 /** One is written as text, several as a list. */
 const oneOrMany = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : texts)
 
-/** A key policy of Allow statements for the whole key, as AWS prints them. */
+/** A key policy of statements for the whole key, as AWS prints them. */
 export function printPolicy(id: string, statements: readonly Statement[]): string {
   const document = {
     Version: '2012-10-17',
     Id: id,
-    Statement: statements.map(({ Sid, principals, Action, Condition }) => ({
+    Statement: statements.map(({ Sid, principals, Action, Condition, Effect = 'Allow' }) => ({
       Sid,
-      Effect: 'Allow',
+      Effect,
       Principal: { AWS: oneOrMany(principals) },
       Action: oneOrMany(Action),
       Resource: '*',

@@ -58,7 +58,8 @@ function readClauses(
   })
 }
 
-const KEY_NAME = /^[A-Za-z][A-Za-z0-9-]*:./
+/** kms:ViaService; of an identity provider its host and path stand for the service: issuer.example.com/a:sub */
+const KEY_NAME = /^[A-Za-z0-9][A-Za-z0-9.-]*(?:\/[\w.~%-]+)*:./
 /** KMS: they describe the key itself, so only identity policies may ask for them. */
 const IDENTITY_ONLY = ['aws:resourcetag/', 'kms:resourcetag', 'kms:resourcealiases']
 /** Keys with one value: ForAllValues would also hold when the request has none. */

@@ -3,8 +3,11 @@
  * is read.
  */
 
-/** Key policies name principals; identity policies hang on them. */
-export type PolicyKind = 'key' | 'identity'
+/**
+ * Key policies name principals; identity policies hang on them (boundaries, session policies and guardrails are
+ * written the same way); a trust policy says who may assume the role that it belongs to.
+ */
+export type PolicyKind = 'key' | 'identity' | 'trust'
 
 export type PolicyFault =
   | 'json'
@@ -16,6 +19,7 @@ export type PolicyFault =
   | 'action'
   | 'no-resource'
   | 'resource'
+  | 'resource-not-allowed'
   | 'sid'
   | 'condition-key'
   | 'overly-permissive'

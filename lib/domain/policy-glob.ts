@@ -10,8 +10,18 @@ import type { Template } from './policy-variables.ts'
  */
 type Piece = {
   readonly length: number
-  readonly fragments: readonly { readonly at: number; readonly text: string }[]
+  readonly fragments: readonly Fragment[]
+  /** Of a piece with many fragments only. */
+  readonly bits?: Bits
 }
+
+type Fragment = { readonly at: number; readonly text: string }
+
+/**
+ * Where in a piece a character may stand, one bit a place: for the characters that the piece names, and for all others
+ * (only where it has a `?`).
+ */
+type Bits = { readonly named: ReadonlyMap<number, Uint32Array>; readonly others: Uint32Array }
 
 /** The pieces between stars: the first is anchored at the start, the last at the end. */
 export type Glob = readonly [Piece, ...Piece[]]
@@ -23,25 +33,47 @@ type GlobPart =
 
 /** A glob from its parts. A `*` or `?` inside a text part stands for itself (R49). */
 export function globOf(parts: readonly GlobPart[]): Glob {
-  const pieces: [Piece, ...Piece[]] = [{ length: 0, fragments: [] }]
+  const pieces: [GlobPart[], ...GlobPart[][]] = [[]]
   for (const part of parts) {
-    const last = pieces.at(-1) ?? pieces[0]
-    if (part.kind === 'wild' && part.wild === '*') pieces.push({ length: 0, fragments: [] })
-    else
-      pieces[pieces.length - 1] =
-        part.kind === 'wild' ? { ...last, length: last.length + 1 } : withText(last, part.text)
+    if (part.kind === 'wild' && part.wild === '*') pieces.push([])
+    else pieces.at(-1)?.push(part)
   }
-  return pieces
+  const [first, ...rest] = pieces
+  return [pieceOf(first), ...rest.map(pieceOf)]
 }
 
 /** Neighbouring texts become one fragment, so that most pieces have one. */
-function withText({ length, fragments }: Piece, text: string): Piece {
-  if (text === '') return { length, fragments }
-  const last = fragments.at(-1)
-  const joined = last && last.at + last.text.length === length ? last : undefined
-  const kept = joined ? fragments.slice(0, -1) : fragments
-  const added = joined ? { at: joined.at, text: joined.text + text } : { at: length, text }
-  return { length: length + text.length, fragments: [...kept, added] }
+function pieceOf(parts: readonly GlobPart[]): Piece {
+  const fragments: { at: number; text: string }[] = []
+  let length = 0
+  for (const part of parts) {
+    const text = part.kind === 'text' ? part.text : ''
+    const last = fragments.at(-1)
+    if (last && last.at + last.text.length === length) last.text += text
+    else if (text !== '') fragments.push({ at: length, text })
+    length += part.kind === 'text' ? text.length : 1
+  }
+  return fragments.length > FEW
+    ? { length, fragments, bits: bitsOf(length, fragments) }
+    : { length, fragments }
+}
+
+/** Up to here it is quicker to look for the first fragment, and then at the others. */
+const FEW = 8
+
+function bitsOf(length: number, fragments: readonly Fragment[]): Bits {
+  const others = new Uint32Array(Math.ceil(length / 32)).fill(0xffffffff)
+  const named = new Map<number, Uint32Array>()
+  const places = fragments.flatMap(({ at, text }) =>
+    Array.from({ length: text.length }, (_, i) => ({ place: at + i, code: text.charCodeAt(i) })),
+  )
+  for (const { place } of places) others[place >>> 5] = (others[place >>> 5] ?? 0) & ~(1 << (place & 31))
+  for (const { place, code } of places) {
+    const mask = named.get(code) ?? others.slice()
+    mask[place >>> 5] = (mask[place >>> 5] ?? 0) | (1 << (place & 31))
+    named.set(code, mask)
+  }
+  return { named, others }
 }
 
 /** A glob from a pattern that has no variables. */
@@ -66,8 +98,34 @@ function standsAt({ fragments }: Piece, value: string, at: number): boolean {
   return true
 }
 
+/**
+ * The leftmost place of a piece in value[at, end), or -1. All places are tried at once: bit i says that the characters
+ * read last fit the first i + 1 places. Without it, a pattern such as `*a?a?a?…` would take time as its square.
+ */
+function findByBits(
+  { length }: Piece,
+  { named, others }: Bits,
+  value: string,
+  [at, end]: [number, number],
+): number {
+  const state = new Uint32Array(others.length)
+  const last = others.length - 1
+  for (let place = at; place < end; place++) {
+    const mask = named.get(value.charCodeAt(place)) ?? others
+    let carry = 1
+    for (let word = 0; word <= last; word++) {
+      const before = state[word] ?? 0
+      state[word] = ((before << 1) | carry) & (mask[word] ?? 0)
+      carry = before >>> 31
+    }
+    if (((state[last] ?? 0) >>> ((length - 1) & 31)) & 1) return place - length + 1
+  }
+  return -1
+}
+
 /** The leftmost place of a piece in value[at, end), or -1. */
 function find(piece: Piece, value: string, at: number, end: number): number {
+  if (piece.bits) return findByBits(piece, piece.bits, value, [at, end])
   const last = end - piece.length
   const [first] = piece.fragments
   if (!first) return at <= last ? at : -1

@@ -117,7 +117,7 @@ function readStatements(sheet: Sheet, { Statement }: JsonObject): ParsedStatemen
       many ? pointerStep('/Statement', index) : '/Statement',
     ),
   )
-  if (sheet.kind === 'identity') checkSidsOnce(sheet, statements, many)
+  if (sheet.kind !== 'key') checkSidsOnce(sheet, statements, many)
   return statements
 }
 

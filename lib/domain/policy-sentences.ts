@@ -56,7 +56,8 @@ export function describeStatement(statement: ParsedStatement, account?: string):
 
 const shortAction = (pattern: string) => pattern.replace(/^kms:/i, '')
 
-function principalWords(name: PrincipalName, account: string | undefined): string {
+/** A principal in few words: user/bob, account 111122223333, everyone. */
+export function principalWords(name: PrincipalName, account: string | undefined): string {
   const form = principalForm(name)
   if (form?.form === 'everyone') return 'everyone'
   if (form?.form === 'account') return `account ${form.account}`

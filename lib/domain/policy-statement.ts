@@ -52,7 +52,7 @@ export function readStatement(sheet: Sheet, value: unknown, pointer: string): Pa
     effect: readEffect(sheet, value, pointer),
     principal: readPrincipal(sheet, value, pointer),
     action: readPatterns(sheet, value, { pointer, element: 'Action' }),
-    resource: readPatterns(sheet, value, { pointer, element: 'Resource' }),
+    resource: readResource(sheet, value, pointer),
     conditions: readConditions(sheet, value, pointer),
   }
 }
@@ -67,7 +67,7 @@ function readSid(sheet: Sheet, { Sid }: JsonObject, statement: string): string |
     mark(sheet, { fault: 'syntax', message: 'Sid must be text.', pointer })
     return null
   }
-  if (sheet.kind === 'identity' && !IDENTITY_SID.test(Sid))
+  if (sheet.kind !== 'key' && !IDENTITY_SID.test(Sid))
     mark(sheet, {
       fault: 'sid',
       message: 'Sid may hold only letters and digits.',
@@ -132,6 +132,17 @@ function readPatterns(
     if (message) mark(sheet, { fault: place.element === 'Action' ? 'action' : 'resource', message, pointer })
   }
   return { negated: found.negated, values }
+}
+
+const THE_ROLE: Patterns = { negated: false, values: ['*'] }
+
+/** A trust policy is about its role, and says no resource. */
+function readResource(sheet: Sheet, value: JsonObject, pointer: string): Patterns | null {
+  if (sheet.kind !== 'trust') return readPatterns(sheet, value, { pointer, element: 'Resource' })
+  const found = pick(sheet, value, { pointer, element: 'Resource' })
+  const message = 'A trust policy names no resource.'
+  if (found) mark(sheet, { fault: 'resource-not-allowed', message, pointer: found.pointer, on: 'key' })
+  return THE_ROLE
 }
 
 const ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/

@@ -44,6 +44,9 @@ const DESCRIBE = [
   'kms:ListGrants',
 ]
 
+/** Asking what others may do, and why: whoever administers or audits keys must see it. */
+const ASK_ABOUT_OTHERS = ['iam:SimulatePrincipalPolicy']
+
 export type SamplePerson = {
   readonly name: 'alice' | 'bob' | 'carol'
   readonly role: string
@@ -68,7 +71,7 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
         'kms:DeleteAlias',
         'kms:TagResource',
       ]),
-      allow('Look', [...LOOK, ...DESCRIBE]),
+      allow('Look', [...LOOK, ...DESCRIBE, ...ASK_ABOUT_OTHERS]),
       allow('ReadTheLog', LOG),
       ownAccessKeys('alice'),
     ),
@@ -83,6 +86,41 @@ export const SAMPLE_PEOPLE: readonly SamplePerson[] = [
     name: 'carol',
     role: 'Auditor',
     policyName: 'ReadTheLogAndLook',
-    policy: policy(allow('Look', [...LOOK, ...DESCRIBE]), allow('ReadTheLog', LOG), ownAccessKeys('carol')),
+    policy: policy(
+      allow('Look', [...LOOK, ...DESCRIBE, ...ASK_ABOUT_OTHERS]),
+      allow('ReadTheLog', LOG),
+      ownAccessKeys('carol'),
+    ),
   },
 ]
+
+export type SampleRole = {
+  readonly name: 'app-backend' | 'auditor'
+  readonly description: string
+  /** Who may assume it. */
+  readonly trusts: SamplePerson['name']
+  readonly policyName: string
+  readonly policy: string
+}
+
+/** Roles of the sample account. Neither may use kms:*, nor anything of cryptography, unless a key policy says so. */
+export const SAMPLE_ROLES: readonly SampleRole[] = [
+  {
+    name: 'app-backend',
+    description: 'The programs of the web shop',
+    trusts: 'bob',
+    policyName: 'Look',
+    policy: policy(allow('Look', LOOK)),
+  },
+  {
+    name: 'auditor',
+    description: 'Reads the log',
+    trusts: 'carol',
+    policyName: 'ReadTheLogAndLook',
+    policy: policy(allow('Look', [...LOOK, ...DESCRIBE]), allow('ReadTheLog', LOG)),
+  },
+]
+
+/** Lets one user of the account assume a role. */
+export const trustPolicy = (userArn: string) =>
+  policy({ Effect: 'Allow', Principal: { AWS: userArn }, Action: 'sts:AssumeRole' })

@@ -5,8 +5,17 @@
 import { z } from 'zod'
 import { ACCESS_KEY_ID, accountAlias, accountId, regionNames, userName } from './account.ts'
 import { passwordFault } from './password-rules.ts'
+import {
+  bounded,
+  held,
+  identityFaults,
+  seedGroup,
+  seedGuardrail,
+  seedPolicy,
+  seedRole,
+} from './seed-identities.ts'
 import { keyFaults, seedKey } from './seed-key.ts'
-import { list, policyDocument, type SeedFault, shape, text, twice } from './seed-members.ts'
+import { list, type SeedFault, shape, text, twice } from './seed-members.ts'
 
 export type { SeedKey } from './seed-key.ts'
 export type { SeedFault } from './seed-members.ts'
@@ -30,7 +39,8 @@ const user = () =>
     name: userName(),
     password: password().optional(),
     accessKeys: accessKeys(),
-    policies: list(policyDocument()).max(20, 'has more than 20 policies').default([]),
+    ...held(),
+    ...bounded(),
   })
 
 const account = () =>
@@ -40,6 +50,10 @@ const account = () =>
     regions: regionNames(),
     root: shape({ accessKeys: accessKeys() }).optional(),
     users: list(user()).default([]),
+    policies: list(seedPolicy()).default([]),
+    groups: list(seedGroup()).default([]),
+    roles: list(seedRole()).default([]),
+    guardrails: list(seedGuardrail()).max(9, 'has more than 9 guardrails').default([]),
   })
 
 const seed = shape({
@@ -72,6 +86,7 @@ function accountFaults(accounts: readonly SeedAccount[]): SeedFault[] {
     ),
     ...twice(aliases, 'is the alias of an account above'),
     ...twice(accessKeyIds, 'is the id of an access key above'),
+    ...accounts.flatMap((account, a) => identityFaults(account, ['accounts', a], a === 0)),
     ...accounts.flatMap(({ users }, a) =>
       twice(
         users.map(({ name }, u) => ({ path: ['accounts', a, 'users', u, 'name'], name: name.toLowerCase() })),

@@ -74,7 +74,7 @@ export async function grantsOfGrantees(
 ): Promise<GrantRow[]> {
   return sql<GrantRow>(
     `SELECT ${GRANT_COLUMNS} FROM keyhouse.key_grant
-     WHERE ${OF_KEY} AND grantee = ANY ($4::text[]) AND grantee_kind = 'AWS'`,
+     WHERE ${OF_KEY} AND grantee = ANY ($4::text[])`,
     [...placeValues(key), arns],
   )
 }

@@ -59,7 +59,7 @@ export type KeySnapshot = KeyRow & {
   readonly hasGrants: boolean
 }
 
-const SNAPSHOT = `
+const SNAPSHOTS = `
 SELECT k.account_id, k.region, k.id, k.spec, k.usage, k.origin, k.manager, k.multi_region, k.state, k.description,
   k.policy_hash, k.current_material_id, k.deletion_at, k.rotation_enabled, k.rotation_period_days, k.next_rotation_at,
   k.on_demand_rotations, k.public_key, k.primary_region, k.member_regions, k.pending_window_days,
@@ -75,8 +75,10 @@ SELECT k.account_id, k.region, k.id, k.spec, k.usage, k.origin, k.manager, k.mul
     AS has_grants
 FROM keyhouse.key k
 JOIN keyhouse.policy_document d ON d.hash = k.policy_hash
-JOIN keyhouse.account a ON a.id = k.account_id
-WHERE (k.account_id, k.region, k.id) = ($1, $2, $3)`
+JOIN keyhouse.account a ON a.id = k.account_id`
+const SNAPSHOT = `${SNAPSHOTS} WHERE (k.account_id, k.region, k.id) = ($1, $2, $3)`
+const SNAPSHOTS_OF = `${SNAPSHOTS}
+  WHERE (k.account_id, k.region, k.id) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))`
 
 type SnapshotColumns = {
   account_id: string
@@ -163,6 +165,16 @@ export type KeyPlace = { readonly account: string; readonly region: string; read
 export async function readKey(sql: Sql, place: KeyPlace): Promise<KeySnapshot | undefined> {
   const [row] = await sql<SnapshotColumns>(SNAPSHOT, [place.account, place.region, place.id])
   return row && snapshotOf(row)
+}
+
+/** Those of some keys that there are, as they are now. */
+export async function readKeys(sql: Sql, places: readonly KeyPlace[]): Promise<KeySnapshot[]> {
+  const rows = await sql<SnapshotColumns>(SNAPSHOTS_OF, [
+    places.map(({ account }) => account),
+    places.map(({ region }) => region),
+    places.map(({ id }) => id),
+  ])
+  return rows.map(snapshotOf)
 }
 
 /** The key that a material belongs to, in a Region: how a ciphertext finds its key. */

@@ -1,5 +1,5 @@
 /** Policy texts by the SHA-256 of their bytes: added, never changed, never deleted. */
-import type { Transaction } from './database.ts'
+import type { Sql, Transaction } from './database.ts'
 
 export type PolicyText = { readonly hash: Uint8Array; readonly body: string }
 
@@ -9,4 +9,17 @@ export async function putPolicyDocument(transaction: Transaction, policy: Policy
     data: [{ hash: new Uint8Array(policy.hash), body: policy.body }],
     skipDuplicates: true,
   })
+}
+
+/** The texts of hashes (hex), by hash. */
+export async function readPolicyDocuments(
+  sql: Sql,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ hash: string; body: string }>(
+    `SELECT encode(hash, 'hex') AS hash, body FROM keyhouse.policy_document
+     WHERE hash IN (SELECT decode(h, 'hex') FROM unnest($1::text[]) h)`,
+    [hashes],
+  )
+  return new Map(rows.map(({ hash, body }) => [hash, body]))
 }

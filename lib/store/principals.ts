@@ -16,12 +16,12 @@ export type PasswordHolder = { readonly id: string; readonly name: string; reado
 
 export type PrincipalRow = {
   readonly id: string
-  readonly kind: 'root' | 'user'
+  readonly kind: 'root' | 'user' | 'role'
   readonly name: string
   readonly path: string
 }
 
-const kindOf = (kind: string): 'root' | 'user' => (kind === 'root' ? 'root' : 'user')
+const kindOf = (kind: string): PrincipalRow['kind'] => (kind === 'root' || kind === 'role' ? kind : 'user')
 
 export async function addPrincipal(transaction: Transaction, principal: NewPrincipal): Promise<void> {
   const { account, ...row } = principal
@@ -56,14 +56,16 @@ export async function findUser(
   return row
 }
 
-/** Everyone in an account, the root first, then by name. */
+const ORDER: Record<PrincipalRow['kind'], number> = { root: 0, user: 1, role: 2 }
+
+/** Everyone in an account: the root, users, then roles; each by name. */
 export async function listPrincipals(database: Database, account: string): Promise<PrincipalRow[]> {
   const rows = await database.prisma.principal.findMany({
     where: { accountId: account },
     select: { id: true, kind: true, name: true, path: true },
-    orderBy: [{ kind: 'asc' }, { name: 'asc' }],
+    orderBy: { name: 'asc' },
   })
-  return rows.map((row) => ({ ...row, kind: kindOf(row.kind) }))
+  return rows.map((row) => ({ ...row, kind: kindOf(row.kind) })).sort((a, b) => ORDER[a.kind] - ORDER[b.kind])
 }
 
 /** Keeps others from changing the principal until the transaction ends; false when there is none. */

@@ -13,46 +13,68 @@ export type NewSession = {
   readonly expiresAt: Date
   readonly address: string
   readonly userAgent: string
+  /** When the person last proved who they are: of a switch to a role, that of the session it came from. */
+  readonly authenticatedAt: Date
+  /** When a second factor was shown at sign-in. */
+  readonly mfaAt: Date | null
+  /** Of a session that switched to a role: the name it has there, and the session it came from. */
+  readonly sessionName: string | null
+  readonly switchedFrom: string | null
 }
 
 export type SessionRow = {
   readonly id: string
   readonly principal: string
   readonly account: string
+  readonly createdAt: Date
   readonly lastSeenAt: Date
   readonly authenticatedAt: Date
   readonly expiresAt: Date
+  readonly address: string
+  readonly userAgent: string
+  readonly mfaAt: Date | null
+  readonly sessionName: string | null
+  readonly switchedFrom: string | null
 }
 
 const SELECT = {
   id: true,
   principalId: true,
   accountId: true,
+  createdAt: true,
   lastSeenAt: true,
   authenticatedAt: true,
   expiresAt: true,
+  address: true,
+  userAgent: true,
+  mfaAt: true,
+  sessionName: true,
+  switchedFrom: true,
 } as const
 
-type Selected = {
-  id: string
-  principalId: string
-  accountId: string
-  lastSeenAt: Date
-  authenticatedAt: Date
-  expiresAt: Date
-}
+type Selected = Omit<SessionRow, 'principal' | 'account'> & { principalId: string; accountId: string }
 
-function sessionOf({ principalId, accountId, ...row }: Selected): SessionRow {
-  return { ...row, principal: principalId, account: accountId }
-}
+const sessionOf = ({ principalId, accountId, ...row }: Selected): SessionRow => ({
+  ...row,
+  principal: principalId,
+  account: accountId,
+})
 
 /** What makes a session good: not revoked, not over, seen since `idleSince`, and of an account that works. */
-const live = (now: Date, idleSince: Date) => ({
+const good = (now: Date, idleSince: Date) => ({
   revokedAt: null,
   expiresAt: { gt: now },
   lastSeenAt: { gt: idleSince },
   account: { disabledAt: null },
 })
+
+/** A session that switched to a role is good while the one that it came from is. */
+const live = (now: Date, idleSince: Date) => ({
+  ...good(now, idleSince),
+  OR: [{ switchedFrom: null }, { origin: good(now, idleSince) }],
+})
+
+export type Moment = { readonly now: Date; readonly idleSince: Date }
 
 export async function addBrowserToken(transaction: Transaction, hash: Uint8Array): Promise<void> {
   await transaction.prisma.browserToken.create({ data: { hash: new Uint8Array(hash) } })
@@ -81,7 +103,6 @@ export async function addSession(transaction: Transaction, session: NewSession):
       accountId: account,
       createdAt: now,
       lastSeenAt: now,
-      authenticatedAt: now,
     },
   })
 }
@@ -89,7 +110,7 @@ export async function addSession(transaction: Transaction, session: NewSession):
 /** A token's live sessions, the newest sign-in first. */
 export async function listSessions(
   database: Pick<Database, 'prisma'> | Transaction,
-  browser: { readonly tokenHash: Uint8Array; readonly now: Date; readonly idleSince: Date },
+  browser: Moment & { readonly tokenHash: Uint8Array },
 ): Promise<SessionRow[]> {
   const rows = await database.prisma.session.findMany({
     where: { browserTokenHash: new Uint8Array(browser.tokenHash), ...live(browser.now, browser.idleSince) },
@@ -99,16 +120,63 @@ export async function listSessions(
   return rows.map(sessionOf)
 }
 
-export async function touchSession(database: Database, id: string, now: Date): Promise<void> {
+/** The live sessions of a person on every browser, those in roles among them, the last seen first. */
+export async function listPersonSessions(
+  database: Pick<Database, 'prisma'>,
+  principal: string,
+  { now, idleSince }: Moment,
+): Promise<SessionRow[]> {
+  const theirs = { OR: [{ principalId: principal }, { origin: { principalId: principal } }] }
+  const rows = await database.prisma.session.findMany({
+    where: { AND: [theirs, live(now, idleSince)] },
+    select: SELECT,
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+  })
+  return rows.map(sessionOf)
+}
+
+/** A session, live or not. */
+export async function readSession(
+  database: Pick<Database, 'prisma'>,
+  id: string,
+): Promise<SessionRow | undefined> {
+  const row = await database.prisma.session.findUnique({ where: { id }, select: SELECT })
+  return row ? sessionOf(row) : undefined
+}
+
+/** A sign of life; of a session in a role also one of the session that it came from. */
+export async function touchSession(
+  database: Database,
+  { id, switchedFrom }: Pick<SessionRow, 'id' | 'switchedFrom'>,
+  now: Date,
+): Promise<void> {
+  const ids = switchedFrom === null ? [id] : [id, switchedFrom]
   await database.prisma.session.updateMany({
-    where: { id, lastSeenAt: { lt: now } },
+    where: { id: { in: ids }, lastSeenAt: { lt: now } },
     data: { lastSeenAt: now },
   })
 }
 
-/** The person proved again who they are. */
-export async function confirmSession(database: Database, id: string, now: Date): Promise<void> {
-  await database.prisma.session.update({ where: { id }, data: { authenticatedAt: now, lastSeenAt: now } })
+/** A second factor was shown in a session that began without. */
+export async function noteFactor(
+  database: Pick<Database, 'prisma'> | Transaction,
+  id: string,
+  now: Date,
+): Promise<void> {
+  await database.prisma.session.update({ where: { id }, data: { mfaAt: now } })
+}
+
+/** The person proved again who they are, in all their sessions that hang together. */
+export async function confirmSession(
+  database: Database,
+  { id, switchedFrom }: Pick<SessionRow, 'id' | 'switchedFrom'>,
+  now: Date,
+): Promise<void> {
+  const ids = switchedFrom === null ? [id] : [id, switchedFrom]
+  await database.prisma.session.updateMany({
+    where: { id: { in: ids } },
+    data: { authenticatedAt: now, lastSeenAt: now },
+  })
 }
 
 /** Ends sessions at once, wherever they are used. */
@@ -131,6 +199,36 @@ export async function revokeAccountSessions(
 ): Promise<void> {
   await transaction.prisma.session.updateMany({
     where: { accountId: account, revokedAt: null },
+    data: { revokedAt: now },
+  })
+}
+
+/** Ends every session of a principal, and those that it switched to a role in. */
+export async function revokePrincipalSessions(
+  transaction: Transaction,
+  principal: string,
+  now: Date,
+): Promise<void> {
+  await transaction.prisma.session.updateMany({
+    where: { OR: [{ principalId: principal }, { origin: { principalId: principal } }], revokedAt: null },
+    data: { revokedAt: now },
+  })
+}
+
+/** Ends every session of a person but one, which may be none of theirs. */
+export async function revokeOtherSessions(
+  transaction: Transaction,
+  principal: string,
+  { keep, now }: { readonly keep: string | undefined; readonly now: Date },
+): Promise<void> {
+  const theirs = { OR: [{ principalId: principal }, { origin: { principalId: principal } }] }
+  // No comparison with null is true, not even that it differs.
+  const besides =
+    keep === undefined
+      ? {}
+      : { id: { not: keep }, OR: [{ switchedFrom: null }, { switchedFrom: { not: keep } }] }
+  await transaction.prisma.session.updateMany({
+    where: { AND: [theirs, besides], revokedAt: null },
     data: { revokedAt: now },
   })
 }

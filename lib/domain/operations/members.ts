@@ -1,4 +1,7 @@
-/** Members that many operations share, with the limits of the model (aws/kms-model.json). */
+/**
+ * Members that many operations share, with the limits of the model (aws/kms-model.json). Those of the query protocol
+ * take text for everything, because it has nothing else, and real numbers and booleans from JSON.
+ */
 import { z } from 'zod'
 import { blob, flag, integer, list, oneOf, stringMap, structure, text } from '../constraints.ts'
 import { DATA_KEY_SPECS } from '../data-key-spec.ts'
@@ -27,5 +30,37 @@ export const recipient = () =>
     KeyEncryptionAlgorithm: oneOf(['RSAES_OAEP_SHA_256']).optional(),
     AttestationDocument: blob(1, 262144),
   }).optional()
+
+const WHOLE = /^-?\d{1,15}$/
+/** A whole number, or the text of one. */
+export const queryNumber = (min: number, max: number) =>
+  z
+    .custom<number | string>(
+      (value) => typeof value === 'number' || (typeof value === 'string' && WHOLE.test(value)),
+      {
+        error: (issue) => (issue.input === undefined ? 'Member must not be null' : 'serialization:a number'),
+      },
+    )
+    .transform(Number)
+    .pipe(integer(min, max))
+
+/** true or false, or the word. */
+export const queryBoolean = () =>
+  z
+    .custom<boolean | 'true' | 'false'>(
+      (value) => typeof value === 'boolean' || value === 'true' || value === 'false',
+      {
+        error: (issue) => (issue.input === undefined ? 'Member must not be null' : 'serialization:a boolean'),
+      },
+    )
+    .transform((value) => value === true || value === 'true')
+
+/** A list; `Tags=` is how the query protocol says that one is empty. */
+export const queryList = <T extends z.ZodType>(element: T, rule: { min?: number; max?: number } = {}) =>
+  // What screens and tests hand over is a list; only the wire has the empty text.
+  z.preprocess((value: unknown) => (value === '' ? [] : value), list(element, rule)) as z.ZodType<
+    z.output<T>[],
+    readonly z.input<T>[]
+  >
 
 export const noInput = () => z.object({})
