@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { consoleKeyPolicy, defaultKeyPolicy } from '#lib/domain/default-policy.ts'
-import { checkIdentityPolicy, checkKeyPolicy } from './check.ts'
-import { compilePolicy } from './compile.ts'
-import { lockoutSafe } from './lockout.ts'
+import { checkIdentityPolicy, checkKeyPolicy, checkTrustPolicy, identitiesNamed } from './check.ts'
 
 const ACCOUNT = '111122223333'
 const ALICE = `arn:aws:iam::${ACCOUNT}:user/alice`
-const surroundings = { partition: 'aws', account: ACCOUNT, principalExists: (arn: string) => arn === ALICE }
+const DAVE = 'arn:aws:iam::444455556666:user/dave'
+const surroundings = { partition: 'aws', principalExists: (arn: string) => arn === ALICE || arn === DAVE }
 const check = (policy: unknown) =>
   checkKeyPolicy(typeof policy === 'string' ? policy : JSON.stringify(policy), surroundings)
 
@@ -38,10 +37,7 @@ describe('a key policy is stored', () => {
     ['an unknown action', policy({ Action: 'kms:Frobnicate' })],
     ['an action of another service', policy({ Action: 's3:GetObject' })],
     ['an unknown condition key', when({ StringEquals: { 'kms:Nothing': 'x' } })],
-    [
-      'a foreign user, who need not be known',
-      policy({ Principal: { AWS: 'arn:aws:iam::444455556666:user/dave' } }),
-    ],
+    ['a user of another account', policy({ Principal: { AWS: DAVE } })],
     ['a foreign account', policy({ Principal: { AWS: ['444455556666', ALICE] } })],
     ['everyone', policy({ Principal: '*' })],
     ['a service', policy({ Principal: { Service: 'logs.us-east-1.amazonaws.com' } })],
@@ -78,6 +74,17 @@ describe('a key policy is refused', () => {
       policy({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:user/nobody` } }),
       PRINCIPALS,
     ],
+    [
+      'a user of another account who does not exist',
+      policy({ Principal: { AWS: 'arn:aws:iam::444455556666:user/nobody' } }),
+      PRINCIPALS,
+    ],
+    [
+      'a session that does not exist',
+      policy({ Principal: { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/nobody/x` } }),
+      PRINCIPALS,
+    ],
+    ['a name in another case', policy({ Principal: { AWS: ALICE.replace('alice', 'Alice') } }), PRINCIPALS],
     [
       'a role that does not exist',
       policy({ Principal: { AWS: [ALICE, `arn:aws:iam::${ACCOUNT}:role/nobody`] } }),
@@ -194,54 +201,54 @@ describe('an identity policy', () => {
   })
 })
 
-describe('the lockout check', () => {
-  const alice = {
-    kind: 'user' as const,
-    partition: 'aws',
-    account: ACCOUNT,
-    id: 'AIDAX',
-    name: 'alice',
-    arn: ALICE,
-  }
-  const root = { ...alice, kind: 'root' as const, name: 'root', arn: `arn:aws:iam::${ACCOUNT}:root` }
-  const administrator = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } })
-  const identityPolicies = [
-    { name: 'administrator', hash: '00', policy: compilePolicy(administrator, 'identity') },
-  ]
-  const resource = {
-    arn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
-    account: ACCOUNT,
-  }
+describe('a trust policy', () => {
+  const trust = (change: object = {}) =>
+    JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: ALICE }, Action: 'sts:AssumeRole', ...change }],
+    })
+  const nobody = `arn:aws:iam::${ACCOUNT}:user/nobody`
   it.each([
-    ['a policy that names the caller', alice, [], policy(), true],
-    ['a policy that names the caller for other actions', alice, [], policy({ Action: 'kms:Decrypt' }), false],
-    ['a policy that names somebody else', alice, [], policy({ Principal: { AWS: '444455556666' } }), false],
+    ['as it should be', trust(), null],
+    ['of a service', trust({ Principal: { Service: 'ec2.amazonaws.com' } }), null],
+    ['of a provider', trust({ Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/x` } }), null],
+    ['of everyone', trust({ Principal: '*' }), null],
+    ['with a condition', trust({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }), null],
     [
-      'a policy that denies the caller',
-      alice,
-      [],
-      { Statement: [statement, { ...statement, Effect: 'Deny', Action: 'kms:Put*' }] },
-      false,
+      'that names nobody who exists',
+      trust({ Principal: { AWS: [ALICE, nobody] } }),
+      `Invalid principal in policy: "AWS":"${nobody}"`,
     ],
     [
-      'delegation to a caller who may',
-      alice,
-      identityPolicies,
-      policy({ Principal: { AWS: ACCOUNT } }),
-      true,
+      'that names the id of a deleted user',
+      trust({ Principal: { AWS: 'AIDAEXAMPLEEXAMPLE12' } }),
+      'Invalid principal in policy: "AWS":"AIDAEXAMPLEEXAMPLE12"',
     ],
-    ['delegation to a caller who may not', alice, [], policy({ Principal: { AWS: ACCOUNT } }), false],
-    ['the root user with its statement', root, [], policy({ Principal: { AWS: ACCOUNT } }), true],
-    ['the root user without', root, [], policy(), false],
-    ['no policy at all', alice, identityPolicies, 'nonsense', false],
-  ])('%s', (_name, principal, policies, text, safe) => {
-    const asked = {
-      policy: JSON.stringify(text),
-      principal,
-      identityPolicies: policies,
-      resource,
-      context: new Map(),
-    }
-    expect(lockoutSafe(asked)).toBe(safe)
+    ['with a malformed principal', trust({ Principal: { AWS: 'alice' } }), 'Invalid principal in policy'],
+    ['without a principal', trust({ Principal: undefined }), 'Missing required field Principal'],
+    ['with a resource', trust({ Resource: '*' }), 'Has prohibited field Resource'],
+    ['without actions', trust({ Action: undefined }), 'Policy statement must contain actions.'],
+    ['that is no JSON', '{', 'This policy contains invalid Json'],
+    ['with a Sid of words', trust({ Sid: 'two words' }), expect.stringContaining('SID')],
+  ])('%s', (_name, text, message) => {
+    expect(checkTrustPolicy(text, surroundings)).toEqual(message)
+  })
+})
+
+describe('the identities that a policy names', () => {
+  it.each([
+    [
+      'are users, roles and sessions',
+      JSON.stringify(policy({ Principal: { AWS: [ALICE, DAVE, ACCOUNT, '*'] } })),
+      [ALICE, DAVE],
+    ],
+    [
+      'are also those that it spares',
+      JSON.stringify(policy({ Principal: undefined, NotPrincipal: { AWS: DAVE } })),
+      [DAVE],
+    ],
+    ['are none where it cannot be read', '{', []],
+  ])('%s', (_name, text, arns) => {
+    expect(identitiesNamed(text, 'key')).toEqual(arns)
   })
 })

@@ -27,18 +27,27 @@ const COMMON = {
   'no-principal': 'Policy contains a statement with no principal.',
   principal: INVALID_PRINCIPAL,
   'principal-not-allowed': 'Policy document should not specify a principal.',
+  'resource-not-allowed': 'Has prohibited field Resource',
   'condition-key':
     'These condition keys are not permitted in a key policy: aws:ResourceTag, kms:ResourceTag, kms:ResourceAliases',
 } as const
 
+/** IAM has words of its own (facts §18.3). */
+const IAM = {
+  ...COMMON,
+  json: 'This policy contains invalid Json',
+  action: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
+  resource: 'Resource must be in ARN format or "*".',
+  sid: 'Statement IDs (SID) must be alpha-numeric, and unique in a single policy.',
+} as const
+
 const TEXTS: Record<PolicyKind, Record<PolicyFault, string>> = {
   key: { ...COMMON, json: 'Policy contains invalid json', action: SYNTAX, resource: SYNTAX, sid: SYNTAX },
-  identity: {
-    ...COMMON,
-    json: 'This policy contains invalid Json',
-    action: 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
-    resource: 'Resource must be in ARN format or "*".',
-    sid: 'Statement IDs (SID) must be alpha-numeric, and unique in a single policy.',
+  identity: IAM,
+  trust: {
+    ...IAM,
+    'no-principal': 'Missing required field Principal',
+    principal: 'Invalid principal in policy',
   },
 }
 
@@ -53,27 +62,50 @@ function grammarFault(text: string, document: PolicyDocument): string | null {
 
 export type KeyPolicySurroundings = {
   readonly partition: string
-  readonly account: string
-  /** Is there a user or role of the key's account with this ARN? */
+  /** False for a user, role or session that an account of this installation ought to have and has not. */
   readonly principalExists: (arn: string) => boolean
 }
 
 /** Null when the key policy may be stored, else the message of the MalformedPolicyDocumentException. */
-export function checkKeyPolicy(text: string, surroundings: KeyPolicySurroundings): string | null {
-  const document = readPolicy(text, 'key')
+export const checkKeyPolicy = (text: string, surroundings: KeyPolicySurroundings): string | null =>
+  checkNamingPolicy(text, { kind: 'key', surroundings, invalid: () => INVALID_PRINCIPAL })
+
+/** Null when the trust policy may be stored, else the message of IAM's MalformedPolicyDocument. */
+export const checkTrustPolicy = (text: string, surroundings: KeyPolicySurroundings): string | null =>
+  checkNamingPolicy(text, {
+    kind: 'trust',
+    surroundings,
+    invalid: ({ type, value }) => `Invalid principal in policy: "${type}":"${value}"`,
+  })
+
+/** ARNs of the users, roles and sessions that a policy names; none when it cannot be read. */
+export function identitiesNamed(text: string, kind: 'key' | 'trust'): string[] {
+  const names = readPolicy(text, kind).statements.flatMap((statement) => statement.principal?.names ?? [])
+  return names.flatMap((name) => {
+    const form = principalForm(name)
+    return form?.form === 'identity' ? form.arn : []
+  })
+}
+
+type Naming = {
+  readonly kind: 'key' | 'trust'
+  readonly surroundings: KeyPolicySurroundings
+  readonly invalid: (name: PrincipalName) => string
+}
+
+function checkNamingPolicy(text: string, { kind, surroundings, invalid }: Naming): string | null {
+  const document = readPolicy(text, kind)
   const fault = grammarFault(text, document)
   if (fault !== null) return fault
   const names = document.statements.flatMap((statement) => statement.principal?.names ?? [])
-  return names.every((name) => isVisible(name, surroundings)) ? null : INVALID_PRINCIPAL
+  const unknown = names.find((name) => !isVisible(name, surroundings))
+  return unknown ? invalid(unknown) : null
 }
 
 /**
- * Principals of the key's account must exist; foreign ones need only be well formed, of the same partition.
+ * Principals of the installation's accounts must exist; others need only be well formed, of the same partition.
  */
-function isVisible(
-  name: PrincipalName,
-  { partition, account, principalExists }: KeyPolicySurroundings,
-): boolean {
+function isVisible(name: PrincipalName, { partition, principalExists }: KeyPolicySurroundings): boolean {
   const form = principalForm(name)
   switch (form?.form) {
     case 'everyone':
@@ -82,7 +114,7 @@ function isVisible(
     case 'account':
       return form.partition === null || form.partition === partition
     case 'identity':
-      return form.partition === partition && (form.account !== account || principalExists(form.arn))
+      return form.partition === partition && principalExists(form.arn)
     default:
       // The id of a deleted principal, or none at all: AWS accepts neither when a policy is written.
       return false

@@ -5,7 +5,7 @@
  * Where the language leaves a reading open, an Allow takes the narrow one and a Deny the wide one.
  */
 
-import type { Operator, OperatorRow } from '#lib/domain/condition-operators.ts'
+import { type Operator, type OperatorRow, takesVariables } from '#lib/domain/condition-operators.ts'
 import {
   inRange,
   readAddress,
@@ -17,7 +17,16 @@ import {
 import { fromBase64 } from '#lib/domain/constraints.ts'
 import type { ParsedCondition } from '#lib/domain/policy-condition.ts'
 import { parseTemplate } from '#lib/domain/policy-variables.ts'
-import { arnTest, type Evidence, equalityTest, globTest, readKey, type Test } from './pattern.ts'
+import {
+  arnTest,
+  assumed,
+  type Evidence,
+  equalityTest,
+  globTest,
+  readKey,
+  type Test,
+  variablesOf,
+} from './pattern.ts'
 
 export type Condition = (evidence: Evidence) => boolean
 export type Effect = 'Allow' | 'Deny'
@@ -140,6 +149,15 @@ function whenAbsent({ set, ifExists, negated: isNegated }: Operator): boolean {
 }
 
 function compileClause(clause: ParsedCondition, effect: Effect, variables: boolean): Condition {
+  const known = compileKnown(clause, effect, variables)
+  const named = takesVariables(clause.operator.family)
+    ? clause.values.flatMap((value) => variablesOf(parseTemplate(value, variables)))
+    : []
+  const keys = [clause.key.toLowerCase(), ...named]
+  return (evidence) => assumed(evidence, keys, effect) ?? known(evidence)
+}
+
+function compileKnown(clause: ParsedCondition, effect: Effect, variables: boolean): Condition {
   const { operator, values } = clause
   const key = clause.key.toLowerCase()
   if (operator.family === 'null') return absenceCondition(key, values)

@@ -1,195 +1,197 @@
+/** What holds of every decision, over random situations (testing-situations.ts). */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lintPositions, readPolicy } from '#lib/domain/policy-grammar.ts'
-import { checkIdentityPolicy, checkKeyPolicy } from './check.ts'
-import { compilePolicy } from './compile.ts'
-import { decide, type Question } from './decide.ts'
+import { decide } from './decide.ts'
+import { compiledQuestion } from './testing-comparison.ts'
+import type { NaiveQuestion } from './testing-naive-evaluator.ts'
+import { situationOf } from './testing-situations.ts'
 
-const ACCOUNT = '111122223333'
-const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
-const BOB = `arn:aws:iam::${ACCOUNT}:user/bob`
-const ROOT = `arn:aws:iam::${ACCOUNT}:root`
+const RUNS = { numRuns: 1000 }
+/** The seed is what a failure shows. */
+const seeds = fc.integer({ min: 1, max: 2 ** 30 })
+const decisionOf = (situation: NaiveQuestion) => decide(compiledQuestion(situation))
+const isAllowed = (situation: NaiveQuestion) => decisionOf(situation).allowed
 
-const condition = fc.constantFrom(
-  undefined,
-  { StringEquals: { 'kms:ViaService': 's3' } },
-  { StringNotLike: { 'kms:ViaService': ['s3*', `\${aws:username}`] } },
-  { 'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] } },
-  { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
-  { Null: { 'aws:SourceIp': 'true' } },
-  { Nonsense: { 'aws:SourceIp': 'true' } },
-)
-const shared = {
-  Effect: fc.constantFrom('Allow', 'Deny'),
-  Action: fc.constantFrom('kms:*', 'kms:Decrypt', 'kms:Enc*', ['kms:List*', 'kms:D?crypt'], '*'),
-  Resource: fc.constantFrom('*', KEY, 'arn:aws:kms:*:*:key/*', 'arn:aws:kms:eu-west-1:*:key/x'),
-  Condition: condition,
-}
-const keyStatement = fc.record({
-  ...shared,
-  Principal: fc.constantFrom(
-    '*',
-    { AWS: BOB },
-    { AWS: ROOT },
-    { AWS: ACCOUNT },
-    { AWS: [BOB, ROOT] },
-    { Service: 's3.amazonaws.com' },
-  ),
-})
-const identityStatement = fc.record(shared)
-const context = fc.constantFrom(
-  new Map<string, string[]>(),
-  new Map([
-    ['kms:viaservice', ['s3']],
-    ['aws:sourceip', ['10.1.1.1']],
-    ['kms:grantoperations', ['Decrypt', 'Encrypt']],
-  ]),
-  new Map([
-    ['kms:viaservice', ['ec2']],
-    ['aws:sourceip', ['192.0.2.1']],
-    ['aws:username', ['bob']],
-  ]),
-)
-const principal = fc.constantFrom(
-  { kind: 'user' as const, partition: 'aws', account: ACCOUNT, id: 'AIDAX', name: 'bob', arn: BOB },
-  { kind: 'root' as const, partition: 'aws', account: ACCOUNT, id: ACCOUNT, name: 'root', arn: ROOT },
-  {
-    kind: 'user' as const,
-    partition: 'aws',
-    account: '444455556666',
-    id: 'AIDAY',
-    name: 'dave',
-    arn: 'arn:aws:iam::444455556666:user/dave',
-  },
-)
-const action = fc.constantFrom('kms:Decrypt', 'kms:Encrypt', 'kms:PutKeyPolicy', 'kms:ListGrants')
+type Json = Record<string, unknown>
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const situation = fc.record({
-  principal,
-  action,
-  context,
-  key: fc.array(keyStatement, { minLength: 1, maxLength: 4 }),
-  identity: fc.array(identityStatement, { minLength: 1, maxLength: 3 }),
-})
-type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never
-
-const policy = (kind: 'key' | 'identity', text: string) => ({
-  name: kind,
-  hash: '00',
-  policy: compilePolicy(text, kind),
-})
-const print = (statements: readonly unknown[]) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: statements })
-
-function question(given: Situation, key = print(given.key), identity = print(given.identity)): Question {
-  const { principal, action, context } = given
-  const resource = { arn: KEY, account: ACCOUNT }
+/** The situation with every document of it changed. */
+function withDocuments(situation: NaiveQuestion, change: (document: unknown) => unknown): NaiveQuestion {
+  const { resourcePolicy: own, boundary } = situation
   return {
-    principal,
-    action,
-    context,
-    resource,
-    keyPolicy: policy('key', key),
-    identityPolicies: [policy('identity', identity)],
+    ...situation,
+    resourcePolicy: own && { ...own, document: change(own.document) },
+    identityPolicies: situation.identityPolicies.map(change),
+    boundary: boundary === undefined ? undefined : change(boundary),
+    sessionPolicies: situation.sessionPolicies?.map(change),
+    guardrails: situation.guardrails?.map(change),
   }
 }
-const outcome = (asked: Question) => {
-  const { allowed, verdict, reason } = decide(asked)
-  return { allowed, verdict, reason }
-}
+
+const statementsOf = ({ Statement }: Json): unknown[] => (Array.isArray(Statement) ? Statement : [Statement])
+
+/** A document with every statement of it changed; what is no document stays as it is. */
+const withStatements = (change: (all: unknown[]) => unknown[]) => (document: unknown) =>
+  isObject(document) && document.Statement !== undefined
+    ? { ...document, Statement: change(statementsOf(document)) }
+    : document
+
+const everyStatement = (more: Json) =>
+  withStatements((all) => all.map((one) => (isObject(one) ? { ...one, ...more } : one)))
+
+const turned = <T>(list: readonly T[] | undefined) => list && [...list].reverse()
 
 describe('deciding', () => {
-  it('does not depend on the order of statements', () => {
+  it('does not depend on the order of statements, policies and grants', () => {
     fc.assert(
-      fc.property(situation, (given) => {
-        const turned = question(given, print([...given.key].reverse()), print([...given.identity].reverse()))
-        expect(outcome(turned)).toEqual(outcome(question(given)))
+      fc.property(seeds, (seed) => {
+        const situation = situationOf(seed)
+        const other = withDocuments(
+          {
+            ...situation,
+            identityPolicies: turned(situation.identityPolicies) ?? [],
+            sessionPolicies: turned(situation.sessionPolicies),
+            guardrails: turned(situation.guardrails),
+            grants: turned(situation.grants),
+          },
+          withStatements((all) => [...all].reverse()),
+        )
+        const { allowed, verdict, reason } = decisionOf(situation)
+        expect(decisionOf(other)).toMatchObject({ allowed, verdict, reason })
       }),
+      RUNS,
     )
   })
 
-  it('never grants more when a deny is added', () => {
+  it('never grants more when a deny is added, wherever', () => {
     fc.assert(
-      fc.property(situation, keyStatement, identityStatement, (given, forKey, forIdentity) => {
-        const key = print([...given.key, { ...forKey, Effect: 'Deny' }])
-        const identity = print([...given.identity, { ...forIdentity, Effect: 'Deny' }])
-        const before = decide(question(given)).allowed
-        if (decide(question(given, key, identity)).allowed) expect(before).toBe(true)
+      fc.property(seeds, seeds, (seed, otherSeed) => {
+        const situation = situationOf(seed)
+        const { resourcePolicy, identityPolicies } = situationOf(otherSeed)
+        const denials = [resourcePolicy?.document, ...identityPolicies]
+          .filter(isObject)
+          .flatMap(statementsOf)
+          .filter(isObject)
+          .map((one) => ({ ...one, Effect: 'Deny' }))
+        // A policy without statements is not understood and denies everything: with one it would deny less.
+        const add = withStatements((all) => (all.length === 0 ? all : [...all, ...denials]))
+        const more = withDocuments(situation, add)
+        if (isAllowed(more)) expect(isAllowed(situation)).toBe(true)
       }),
+      RUNS,
     )
   })
 
-  it('never grants less when an allow is added', () => {
+  it('never grants less when an allow is added to what a resource or an identity says', () => {
     fc.assert(
-      fc.property(situation, keyStatement, (given, more) => {
-        // A statement that is not understood is left out when it is an Allow.
-        const key = print([...given.key, { ...more, Effect: 'Allow' }])
-        if (decide(question(given)).allowed) expect(decide(question(given, key)).allowed).toBe(true)
-      }),
-    )
-  })
-
-  it('never allows by silence', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        const silent = given.key.map((statement) => ({ ...statement, Action: 's3:GetObject' }))
-        expect(decide(question(given, print(silent))).allowed).toBe(false)
-      }),
-    )
-  })
-
-  it('names a deciding statement whenever a user is allowed or explicitly denied', () => {
-    fc.assert(
-      fc.property(situation, (given) => {
-        const decision = decide(question(given))
-        expect(decision.deciding === null).toBe(decision.verdict === 'implicit-deny')
-      }),
-    )
-  })
-})
-
-describe('what is not a policy', () => {
-  const mangled = fc
-    .tuple(situation, fc.nat(), fc.nat(3), fc.string({ maxLength: 4 }))
-    .map(([given, at, cut, inserted]) => {
-      const text = print(given.key)
-      const place = at % text.length
-      return { given, text: text.slice(0, place) + inserted + text.slice(place + cut) }
-    })
-
-  it('never allows and never throws', () => {
-    fc.assert(
-      fc.property(situation, fc.oneof(fc.string(), fc.json()), (given, text) => {
-        expect(decide(question(given, text)).allowed).toBe(false)
-      }),
-    )
-  })
-
-  it('is compiled, checked and described without throwing, however it was mangled', () => {
-    fc.assert(
-      fc.property(mangled, ({ given, text }) => {
-        decide(question(given, text))
-        for (const kind of ['key', 'identity'] as const) {
-          readPolicy(text, kind)
-          for (const { from, to } of lintPositions(text, kind)) {
-            expect(0 <= from && from <= to && to <= text.length).toBe(true)
-          }
+      fc.property(seeds, seeds, (seed, otherSeed) => {
+        const situation = situationOf(seed)
+        if (!isAllowed(situation)) return
+        const { identityPolicies, resourcePolicy: more } = situationOf(otherSeed)
+        const allows = (document: unknown) =>
+          isObject(document)
+            ? statementsOf(document).filter((one) => isObject(one) && one.Effect === 'Allow')
+            : []
+        const { resourcePolicy: own } = situation
+        const wider = {
+          ...situation,
+          resourcePolicy: own && {
+            ...own,
+            document: withStatements((all) => [...all, ...allows(more?.document)])(own.document),
+          },
+          identityPolicies: situation.identityPolicies.map(
+            withStatements((all) => [...all, ...identityPolicies.flatMap(allows)]),
+          ),
         }
-        checkIdentityPolicy(text)
-        checkKeyPolicy(text, { partition: 'aws', account: ACCOUNT, principalExists: () => true })
+        expect(isAllowed(wider)).toBe(true)
       }),
-      { numRuns: 500 },
+      RUNS,
     )
   })
 
-  it('is refused on write whenever compiling could not understand all of it', () => {
+  /** Its root user may do in an account what no policy of a resource is about: there silence allows. */
+  const needsStatements = ({ principal, resourcePolicy }: NaiveQuestion) =>
+    resourcePolicy !== null || principal.kind !== 'root'
+
+  it.each<[string, (document: unknown) => unknown]>([
+    ['an unknown element of a statement', everyStatement({ Resources: '*' })],
+    ['an unknown operator', everyStatement({ Condition: { StringMatches: { 'kms:One': 'a' } } })],
+    [
+      'an operator that is unknown with its set',
+      everyStatement({ Condition: { 'ForAll:Bool': { 'kms:One': 'true' } } }),
+    ],
+    ['a Condition that is none', everyStatement({ Condition: 'true' })],
+    ['an unknown action', everyStatement({ NotAction: undefined, Action: 'kms:Nothing' })],
+    ['an action without a service', everyStatement({ NotAction: undefined, Action: 'Decrypt' })],
+    ['an Effect that is neither', everyStatement({ Effect: 'Permit' })],
+    [
+      'an unknown Version',
+      (document) => (isObject(document) ? { ...document, Version: '2026-01-01' } : document),
+    ],
+    [
+      'an unknown element of a policy',
+      (document) => (isObject(document) ? { ...document, Statements: [] } : document),
+    ],
+    ['no statements', (document) => (isObject(document) ? { ...document, Statement: [] } : document)],
+  ])('never allows by %s', (_, change) => {
     fc.assert(
-      fc.property(mangled, ({ text }) => {
-        const accepted =
-          checkKeyPolicy(text, { partition: 'aws', account: ACCOUNT, principalExists: () => true }) === null
-        if (accepted) expect(compilePolicy(text, 'key').readable).toBe(true)
+      fc.property(seeds, (seed) => {
+        const situation = { ...situationOf(seed), grants: undefined }
+        if (needsStatements(situation)) expect(isAllowed(withDocuments(situation, change))).toBe(false)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
+    )
+  })
+
+  it.each<[string, Partial<NaiveQuestion>]>([
+    ['a boundary', { boundary: undefined }],
+    ['session policies', { sessionPolicies: undefined }],
+    ['guardrails', { guardrails: undefined }],
+    ['all three', { boundary: undefined, sessionPolicies: undefined, guardrails: undefined }],
+  ])('without %s never allows less, and with them never more', (_, bare) => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const situation = situationOf(seed)
+        if (isAllowed(situation)) expect(isAllowed({ ...situation, ...bare })).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+
+  it('never allows more when a guardrail is added that only denies', () => {
+    fc.assert(
+      fc.property(seeds, seeds, (seed, otherSeed) => {
+        const situation = situationOf(seed)
+        const denies = withStatements((all) =>
+          all.map((one) => (isObject(one) ? { ...one, Effect: 'Deny' } : one)),
+        )
+        const more = (situationOf(otherSeed).guardrails ?? []).map(denies)
+        const guarded = { ...situation, guardrails: [...(situation.guardrails ?? []), ...more] }
+        if (isAllowed(guarded)) expect(isAllowed(situation)).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+
+  it('names a deciding statement whenever policies allow and whenever anything denies', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const situation = { ...situationOf(seed), grants: undefined }
+        if (situation.principal.kind === 'root') return
+        const { deciding, verdict } = decisionOf(situation)
+        expect(deciding === null).toBe(verdict === 'implicit-deny')
+      }),
+      RUNS,
+    )
+  })
+
+  it('says the same again', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        expect(decisionOf(situationOf(seed))).toEqual(decisionOf(situationOf(seed)))
+      }),
+      { numRuns: 300 },
     )
   })
 })

@@ -1,91 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+/** What a decision shows besides its answer. The answers themselves are the cases of testdata (cases.test.ts). */
 import { describe, expect, it } from 'vitest'
-import type { Principal } from '#lib/domain/caller.ts'
-import { compilePolicy } from './compile.ts'
-import { decide, type Question, type StatementRef } from './decide.ts'
+import { decide } from './decide.ts'
+import { GATES, type Question } from './decision.ts'
 import { denialText } from './denial-text.ts'
+import { named } from './testing-cases.ts'
+import { KEY, OURS, PRINCIPALS, SERVICE, THEIRS } from './testing-principals.ts'
 
-type Case = {
-  readonly description: string
-  readonly principal: keyof typeof PRINCIPALS
-  /** A policy, or a text that is none; null for actions without a key. */
-  readonly keyPolicy: unknown
-  readonly identityPolicies: readonly unknown[]
-  readonly action: string
-  readonly resource: string
-  readonly context: Readonly<Record<string, string[]>>
-  readonly expect: { readonly allowed: boolean; readonly reason: string; readonly deciding: string | null }
-}
-
-const OURS = '111122223333'
-const THEIRS = '444455556666'
-const user = (account: string, name: string): Principal => ({
-  kind: 'user',
-  partition: 'aws',
-  account,
-  id: `AIDA${name.toUpperCase()}EXAMPLE000001`,
-  name,
-  arn: `arn:aws:iam::${account}:user/${name}`,
-})
-const root = (account: string): Principal => ({
-  kind: 'root',
-  partition: 'aws',
-  account,
-  id: account,
-  name: 'root',
-  arn: `arn:aws:iam::${account}:root`,
-})
-const PRINCIPALS = {
-  bob: user(OURS, 'bob'),
-  root: root(OURS),
-  dave: user(THEIRS, 'dave'),
-  'foreign-root': root(THEIRS),
-}
-
-const named = (kind: 'key' | 'identity', name: string, source: unknown) => {
-  const text = typeof source === 'string' ? source : JSON.stringify(source)
-  return { name, hash: '00', policy: compilePolicy(text, kind) }
-}
-
-function questionOf(given: Case): Question {
-  const account = given.resource.split(':')[4] ?? PRINCIPALS[given.principal].account
-  return {
-    principal: PRINCIPALS[given.principal],
-    action: given.action,
-    resource: { arn: given.resource, account },
-    context: new Map(Object.entries(given.context)),
-    keyPolicy: given.keyPolicy === null ? null : named('key', 'key', given.keyPolicy),
-    identityPolicies: given.identityPolicies.map((source, index) =>
-      named('identity', `identity-${index}`, source),
-    ),
-  }
-}
-
-const written = (ref: StatementRef | null) => ref && `${ref.policy.name} ${ref.index}`
-
-const folder = new URL('./testdata/', import.meta.url)
-const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-
-describe.each(files)('%s', (file) => {
-  const cases: Case[] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
-  it.each(cases.map((given) => [given.description, given] as const))('%s', (_, given) => {
-    const decision = decide(questionOf(given))
-    const { allowed, reason, deciding } = decision
-    expect({ allowed, reason, deciding: written(deciding) }).toEqual(given.expect)
-    expect(decision.verdict).toBe(
-      allowed ? 'allowed' : reason.startsWith('explicit') ? 'explicit-deny' : 'implicit-deny',
-    )
-    expect(decision.gates.map((gate) => gate.gate)).toEqual([
-      'explicit-deny',
-      'key-policy',
-      'delegation',
-      'identity-policy',
-      'grants',
-    ])
-  })
-})
-
-const KEY = `arn:aws:kms:us-east-1:${OURS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
 const delegating = {
   Version: '2012-10-17',
   Statement: { Sid: 'Enable IAM', Effect: 'Allow', Principal: { AWS: OURS }, Action: 'kms:*', Resource: '*' },
@@ -97,7 +17,7 @@ describe('a decision', () => {
     action: 'kms:Decrypt',
     resource: { arn: KEY, account: OURS },
     context: new Map(),
-    keyPolicy: named('key', 'default', delegating),
+    resourcePolicy: named('key', 'default', delegating),
     identityPolicies: [],
     ...given,
   })
@@ -110,11 +30,51 @@ describe('a decision', () => {
     const { gates } = decide(ask({ identityPolicies: [named('identity', 'developers', policy)] }))
     expect(gates.map(({ gate, result, by }) => [gate, result, by?.sid ?? null])).toEqual([
       ['explicit-deny', 'pass', null],
+      ['guardrails', 'not-applicable', null],
       ['key-policy', 'no', null],
       ['delegation', 'pass', 'Enable IAM'],
       ['identity-policy', 'pass', 'Use'],
+      ['boundary', 'not-applicable', null],
+      ['session-policy', 'not-applicable', null],
       ['grants', 'not-applicable', null],
     ])
+  })
+
+  it('shows guardrails, boundary and session policies where there are any', () => {
+    const use = (Sid: string, Action: string) => ({
+      Version: '2012-10-17',
+      Statement: [{ Sid, Effect: 'Allow', Action, Resource: '*' }],
+    })
+    const decision = decide(
+      ask({
+        principal: PRINCIPALS.session,
+        guardrails: [named('identity', 'full', use('Full', '*'))],
+        identityPolicies: [named('identity', 'developers', use('Use', 'kms:*'))],
+        boundary: named('identity', 'edge', use('Edge', 'kms:Decrypt')),
+        sessionPolicies: [named('identity', 'inline', use('Inline', 'kms:Sign'))],
+      }),
+    )
+    expect(decision.reason).toBe('no-session-policy')
+    expect(decision.gates.map(({ gate, result, by }) => [gate, result, by?.sid ?? null])).toEqual([
+      ['explicit-deny', 'pass', null],
+      ['guardrails', 'pass', 'Full'],
+      ['key-policy', 'no', null],
+      ['delegation', 'pass', 'Enable IAM'],
+      ['identity-policy', 'pass', 'Use'],
+      ['boundary', 'pass', 'Edge'],
+      ['session-policy', 'no', null],
+      ['grants', 'not-applicable', null],
+    ])
+    expect(decision.gates.find(({ gate }) => gate === 'boundary')?.by?.policy).toEqual({
+      kind: 'boundary',
+      name: 'edge',
+      hash: '00',
+    })
+  })
+
+  it('names the gates in one order, whatever it comes to', () => {
+    const questions = [{}, { resourcePolicy: null }, { principal: PRINCIPALS.service }, { guardrails: [] }]
+    for (const given of questions) expect(decide(ask(given)).gates.map(({ gate }) => gate)).toEqual(GATES)
   })
 
   it('remembers every condition value it looked at, and what was absent', () => {
@@ -122,7 +82,7 @@ describe('a decision', () => {
       StringLike: { 'kms:ViaService': `\${aws:PrincipalTag/Team}*` },
       Bool: { 'aws:SecureTransport': 'true' },
     }
-    const keyPolicy = named('key', 'default', {
+    const resourcePolicy = named('key', 'default', {
       ...delegating,
       Statement: [{ ...delegating.Statement, Condition }],
     })
@@ -131,7 +91,7 @@ describe('a decision', () => {
       ['aws:principaltag/team', ['s']],
       ['aws:userid', ['x']],
     ])
-    expect(decide(ask({ keyPolicy, context })).read).toEqual(
+    expect(decide(ask({ resourcePolicy, context })).read).toEqual(
       new Map([
         ['kms:viaservice', ['s3']],
         ['aws:principaltag/team', ['s']],
@@ -146,11 +106,11 @@ describe('a decision', () => {
       throw new Error('the context is broken')
     }
     const Condition = { Bool: { 'aws:SecureTransport': 'true' } }
-    const keyPolicy = named('key', 'default', {
+    const resourcePolicy = named('key', 'default', {
       ...delegating,
       Statement: { ...delegating.Statement, Condition, Principal: '*' },
     })
-    expect(decide(ask({ keyPolicy, context: broken }))).toMatchObject({
+    expect(decide(ask({ resourcePolicy, context: broken }))).toMatchObject({
       allowed: false,
       verdict: 'implicit-deny',
     })
@@ -160,7 +120,11 @@ describe('a decision', () => {
   const deny = { Version: '2012-10-17', Statement: { Effect: 'Deny', Action: '*', Resource: '*' } }
   const denyAll = { ...delegating, Statement: { ...delegating.Statement, Effect: 'Deny' } }
   const nobody = { ...delegating, Statement: { ...delegating.Statement, Principal: { AWS: THEIRS } } }
-  it.each([
+  const silent = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:Sign', Resource: '*' } }
+  const open = { ...silent, Statement: { ...silent.Statement, Action: '*' } }
+  const mine = { identityPolicies: [named('identity', 'x', open)] }
+  const on = (text: string) => `${who} kms:Decrypt on resource: ${KEY} ${text}`
+  it.each<[string, Partial<Question>, string]>([
     [
       'no identity policy',
       {},
@@ -168,7 +132,7 @@ describe('a decision', () => {
     ],
     [
       'no key policy',
-      { keyPolicy: named('key', 'default', nobody) },
+      { resourcePolicy: named('key', 'default', nobody) },
       `${who} kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action`,
     ],
     [
@@ -178,13 +142,53 @@ describe('a decision', () => {
     ],
     [
       'a deny of the key',
-      { keyPolicy: named('key', 'default', denyAll) },
+      { resourcePolicy: named('key', 'default', denyAll) },
       `${who} kms:Decrypt on resource: ${KEY} with an explicit deny in a resource-based policy`,
     ],
     [
       'no resource',
-      { keyPolicy: null, action: 'kms:CreateKey', resource: { arn: '*', account: OURS } },
+      { resourcePolicy: null, action: 'kms:CreateKey', resource: { arn: '*', account: OURS } },
       `${who} kms:CreateKey because no identity-based policy allows the kms:CreateKey action`,
+    ],
+    [
+      'a guardrail that is silent',
+      { guardrails: [named('identity', 'x', silent)] },
+      on('because no service control policy allows the kms:Decrypt action'),
+    ],
+    [
+      'a guardrail that denies',
+      { guardrails: [named('identity', 'x', deny)] },
+      on('with an explicit deny in a service control policy'),
+    ],
+    [
+      'a boundary that is silent',
+      { ...mine, boundary: named('identity', 'x', silent) },
+      on('because no permissions boundary allows the kms:Decrypt action'),
+    ],
+    [
+      'a boundary that denies',
+      { boundary: named('identity', 'x', deny) },
+      on('with an explicit deny in a permissions boundary'),
+    ],
+    [
+      'a session policy that is silent',
+      { ...mine, sessionPolicies: [named('identity', 'x', silent)] },
+      on('because no session policy allows the kms:Decrypt action'),
+    ],
+    [
+      'a session policy that denies',
+      { sessionPolicies: [named('identity', 'x', deny)] },
+      on('with an explicit deny in a session policy'),
+    ],
+    [
+      'a session, by the name that STS gave it',
+      { principal: PRINCIPALS.session },
+      `User: ${PRINCIPALS.session.arn} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no identity-based policy allows the kms:Decrypt action`,
+    ],
+    [
+      'a service, by its name',
+      { principal: PRINCIPALS.service },
+      `User: ${SERVICE} is not authorized to perform: kms:Decrypt on resource: ${KEY} because no resource-based policy allows the kms:Decrypt action`,
     ],
   ])('is refused in the words of AWS: %s', (_, given, text) => {
     const question = ask(given)

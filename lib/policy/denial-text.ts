@@ -1,24 +1,33 @@
 /** What AWS says to someone who may not (facts §8.8). */
-import type { Decision, Question } from './decide.ts'
+import type { Decision, PolicyRole, Question } from './decision.ts'
 
-/** AWS's sentence for a refused request (facts §8.8). `decision` must not be an allowed one. */
-export function denialText(decision: Decision, question: Question): string {
+/**
+ * AWS's sentence for a refused request (facts §8.8). `decision` must not be an allowed one; `shown` is how the
+ * resource is named where it is not by its ARN.
+ */
+export function denialText(decision: Decision, question: Question, shown?: string): string {
   const { principal, action, resource } = question
   // Actions that have no resource to name leave it out.
-  const where = resource.arn === '*' ? '' : ` on resource: ${resource.arn}`
+  const where = resource.arn === '*' ? '' : ` on resource: ${shown ?? resource.arn}`
   return `User: ${principal.arn} is not authorized to perform: ${action}${where} ${because(decision, action)}`
 }
 
-function because({ reason }: Decision, action: string): string {
-  switch (reason) {
-    case 'explicit-deny-identity':
-      return 'with an explicit deny in an identity-based policy'
-    case 'explicit-deny-resource':
-      return 'with an explicit deny in a resource-based policy'
-    case 'no-resource-policy':
-      return `because no resource-based policy allows the ${action} action`
-    case 'no-identity-policy':
-    case 'allowed':
-      return `because no identity-based policy allows the ${action} action`
+const POLICIES = {
+  guardrail: 'service control policy',
+  resource: 'resource-based policy',
+  identity: 'identity-based policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+} as const satisfies Record<PolicyRole, string>
+
+function because({ deciding, reason }: Decision, action: string): string {
+  if (deciding) {
+    const policy = POLICIES[deciding.policy.kind]
+    return `with an explicit deny in ${policy.startsWith('i') ? 'an' : 'a'} ${policy}`
   }
+  // An implicit refusal says whose Allow is missing.
+  const role = /^no-(\w+)-policy$/.exec(reason)?.[1]
+  const missing =
+    role !== undefined && Object.hasOwn(POLICIES, role) ? POLICIES[role as PolicyRole] : POLICIES.identity
+  return `because no ${missing} allows the ${action} action`
 }

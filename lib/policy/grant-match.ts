@@ -4,8 +4,11 @@ import type { Asker } from './compile.ts'
 import { type Evidence, readKey } from './pattern.ts'
 
 export type GrantMatch = {
-  /** A grant to the caller itself: enough alone, also on another account's key. */
-  readonly caller: Grant | null
+  /**
+   * A grant to the caller itself: enough alone, also on another account's key. One to the role of a session is
+   * `limited` by the session's boundary and policies, as a key policy that names the role is (unverified).
+   */
+  readonly caller: { readonly grant: Grant; readonly limited: boolean } | null
   /** A grant to the caller's account: its identity policies decide who of it. */
   readonly account: Grant | null
 }
@@ -24,22 +27,37 @@ function readConstraints({ constraints }: Grant, evidence: Evidence): void {
     readKey(evidence, `kms:encryptioncontext:${name.toLowerCase()}`)
 }
 
-/** The first grant that names the caller, and the first that names its account. Services are never callers. */
+type Names = 'caller' | 'role' | 'account' | undefined
+
+/** How a grant names the caller. */
+function namedBy({ grantee: { kind, name } }: Grant, { principal, rootArn }: Asker): Names {
+  if (principal.kind === 'service')
+    return kind === 'Service' && name === principal.name ? 'caller' : undefined
+  if (kind !== 'AWS') return undefined
+  if (name === principal.arn) return 'caller'
+  if (name === principal.role?.arn) return 'role'
+  return name === rootArn ? 'account' : undefined
+}
+
+/** The first grant that names the caller, or else its role, and the first that names its account. */
 export function matchGrants(grants: readonly Grant[], asked: Asked): GrantMatch {
   const { asker, operation, evidence } = asked
+  let caller: GrantMatch['caller'] = null
   let account: Grant | null = null
   for (const grant of grants) {
-    const { kind, name } = grant.grantee
-    const caller = name === asker.principal.arn
-    if (kind !== 'AWS' || !(caller || name === asker.rootArn) || !grant.operations.includes(operation))
-      continue
+    const named = namedBy(grant, asker)
+    if (named === undefined || !grant.operations.includes(operation)) continue
     const sourceArn = grant.constraints?.SourceArn === undefined ? undefined : sourceArnOf(evidence)
     readConstraints(grant, evidence)
-    if (!grantPermits(grant, operation, { ...asked.request, sourceArn })) continue
-    if (caller) return { caller: grant, account }
-    account ??= grant
+    const permits = grantPermits(grant, operation, { ...asked.request, sourceArn })
+    // What constraints compare is the request's: where none was made, they may hold.
+    if (!permits && !evidence.assume?.favours) continue
+    // A later grant to the session itself is worth more than one to its role.
+    if (named === 'caller') return { caller: { grant, limited: false }, account }
+    if (named === 'role') caller ??= { grant, limited: true }
+    else account ??= grant
   }
-  return { caller: null, account }
+  return { caller, account }
 }
 
 const sourceArnOf = (evidence: Evidence): string | undefined => readKey(evidence, 'aws:sourcearn')?.[0]

@@ -4,31 +4,13 @@ import { describe, expect, it } from 'vitest'
 import type { Principal } from '#lib/domain/caller.ts'
 import { GRANT_OPERATIONS, type Grant, type GrantOperation } from '#lib/domain/grant.ts'
 import { compilePolicy } from './compile.ts'
-import { decide, type Question } from './decide.ts'
+import { decide } from './decide.ts'
+import type { Question } from './decision.ts'
+import { KEY, OURS, PRINCIPALS, rootOf, THEIRS, userOf } from './testing-principals.ts'
 
-const OURS = '111122223333'
-const THEIRS = '444455556666'
-const KEY = `arn:aws:kms:us-east-1:${OURS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`
 const SOURCE = 'arn:aws:s3:::orders'
 
-const user = (account: string, name: string): Principal => ({
-  kind: 'user',
-  partition: 'aws',
-  account,
-  id: `AIDA${name.toUpperCase()}EXAMPLE000001`,
-  name,
-  arn: `arn:aws:iam::${account}:user/${name}`,
-})
-const rootOf = (account: string): Principal => ({
-  kind: 'root',
-  partition: 'aws',
-  account,
-  id: account,
-  name: 'root',
-  arn: `arn:aws:iam::${account}:root`,
-})
-const bob = user(OURS, 'bob')
-const dave = user(THEIRS, 'dave')
+const { bob, dave, session } = PRINCIPALS
 
 const named = (kind: 'key' | 'identity', Statement: object | object[]) => ({
   name: kind,
@@ -59,7 +41,7 @@ const ask = (given: Partial<Question>): Question => ({
   action: 'kms:Decrypt',
   resource: { arn: KEY, account: OURS },
   context: new Map(),
-  keyPolicy: silent,
+  resourcePolicy: silent,
   identityPolicies: [],
   ...given,
 })
@@ -73,7 +55,7 @@ const fromSource = new Map([['aws:sourcearn', [SOURCE]]])
 describe('with a grant', () => {
   it.each<[string, Partial<Question>, boolean]>([
     ['its grantee may, without any policy', { grants: [grant(bob)] }, true],
-    ['somebody else may not', { grants: [grant(user(OURS, 'carol'))] }, false],
+    ['somebody else may not', { grants: [grant(userOf(OURS, 'carol'))] }, false],
     ['another case of the name is somebody else', { grants: [grant(bob.arn.toUpperCase())] }, false],
     ['only what it lists may be done', { grants: [grant(bob, { operations: ['Encrypt'] })] }, false],
     [
@@ -85,15 +67,15 @@ describe('with a grant', () => {
       },
       false,
     ],
-    ['of an action without a key nothing changes', { keyPolicy: null, grants: [grant(bob)] }, false],
+    ['of an action without a key nothing changes', { resourcePolicy: null, grants: [grant(bob)] }, false],
     [
       'a service of this name is no caller',
       { grants: [grant(bob, { grantee: { kind: 'Service', name: bob.arn } })] },
       false,
     ],
-    ['the policies may be enough', { keyPolicy: keyAllowsBob, grants: [] }, true],
+    ['the policies may be enough', { resourcePolicy: keyAllowsBob, grants: [] }, true],
     ['an identity policy can deny', { identityPolicies: [denyAll], grants: [grant(bob)] }, false],
-    ['the key policy can deny', { keyPolicy: keyDenies, grants: [grant(bob)] }, false],
+    ['the key policy can deny', { resourcePolicy: keyDenies, grants: [grant(bob)] }, false],
     [
       'a grantee of another account may: both sides are satisfied',
       { principal: dave, grants: [grant(dave)] },
@@ -152,7 +134,7 @@ describe('with a grant', () => {
   ])('%s', (_, given, allowed) => {
     const decision = decide(ask(given))
     expect(decision.allowed).toBe(allowed)
-    expect(decision.grant === null).toBe(!allowed || given.keyPolicy === keyAllowsBob)
+    expect(decision.grant === null).toBe(!allowed || given.resourcePolicy === keyAllowsBob)
   })
 
   it('shows which, in the last gate and beside the deciding statement', () => {
@@ -162,9 +144,12 @@ describe('with a grant', () => {
     expect(decision.deciding?.policy.kind).toBe('identity')
     expect(decision.gates.map(({ gate, result, grant: by }) => [gate, result, by])).toEqual([
       ['explicit-deny', 'pass', undefined],
+      ['guardrails', 'not-applicable', undefined],
       ['key-policy', 'no', undefined],
       ['delegation', 'no', undefined],
       ['identity-policy', 'pass', undefined],
+      ['boundary', 'not-applicable', undefined],
+      ['session-policy', 'not-applicable', undefined],
       ['grants', 'pass', ref],
     ])
   })
@@ -189,7 +174,7 @@ describe('RetireGrant', () => {
   const retire = (given: Partial<Question>) => decide(ask({ action: 'kms:RetireGrant', ...given })).allowed
   const by = (to: Principal) => [grant(to, { operations: ['RetireGrant'] })]
   it.each<[string, Partial<Question>, boolean]>([
-    ['is not allowed by a key policy', { keyPolicy: keyAllowsBob, grants: [] }, false],
+    ['is not allowed by a key policy', { resourcePolicy: keyAllowsBob, grants: [] }, false],
     ['is not allowed by an identity policy', { identityPolicies: [allowAll], grants: [] }, false],
     ['is allowed by the grant', { grants: by(bob) }, true],
     [
@@ -197,7 +182,7 @@ describe('RetireGrant', () => {
       { identityPolicies: [allowAll], grants: by(rootOf(OURS)) },
       true,
     ],
-    ['is denied by an explicit deny', { keyPolicy: keyDenies, grants: by(bob) }, false],
+    ['is denied by an explicit deny', { resourcePolicy: keyDenies, grants: by(bob) }, false],
   ])('%s', (_, given, allowed) => {
     expect(retire(given)).toBe(allowed)
   })
@@ -208,14 +193,17 @@ const statement = fc.record({
   Action: fc.constantFrom('kms:*', 'kms:Decrypt', 'kms:Encrypt', 'kms:*Grant*'),
   Resource: fc.constant('*'),
 })
-const principals = fc.constantFrom(bob, dave, rootOf(OURS), rootOf(THEIRS))
+const principals = fc.constantFrom(bob, dave, session, rootOf(OURS), rootOf(THEIRS))
 const contexts = fc.constantFrom(undefined, acme, { tenant: 'beta' }, { ...acme, more: 'x' })
 const grants = fc.array(
   fc.record({
     id: fc.constantFrom('a'.repeat(64), 'b'.repeat(64)),
     grantee: fc.record({
       kind: fc.constantFrom('AWS' as const, 'Service' as const),
-      name: principals.map((one) => one.arn),
+      name: fc.oneof(
+        principals.map((one) => one.arn),
+        fc.constant(session.role?.arn ?? ''),
+      ),
     }),
     operations: fc.subarray<GrantOperation>(['Decrypt', 'Encrypt', 'CreateGrant', 'RetireGrant'], {
       minLength: 1,
@@ -234,7 +222,7 @@ const situation = fc.record({
     'kms:RetireGrant',
   ),
   encryptionContext: contexts,
-  keyPolicy: fc
+  resourcePolicy: fc
     .array(fc.tuple(statement, fc.constantFrom('*', { AWS: bob.arn }, { AWS: OURS }, { AWS: THEIRS })), {
       minLength: 1,
       maxLength: 3,
@@ -248,6 +236,10 @@ const situation = fc.record({
   identityPolicies: fc
     .array(statement, { minLength: 1, maxLength: 2 })
     .map((all) => [named('identity', all)]),
+  sessionPolicies: fc.option(
+    statement.map((one) => [named('identity', one)]),
+    { nil: undefined },
+  ),
 })
 
 describe('adding grants', () => {
@@ -274,7 +266,7 @@ describe('adding grants', () => {
             one.id === after.grant?.id &&
             one.grantee.kind === 'AWS' &&
             one.operations.some((operation) => `kms:${operation}` === given.action) &&
-            one.grantee.name.startsWith(`arn:aws:iam::${given.principal.account}:`),
+            one.grantee.name.split(':')[4] === given.principal.account,
         )
         expect(used).toBeDefined()
       }),

@@ -10,11 +10,37 @@ import type { Template, TemplatePart } from '#lib/domain/policy-variables.ts'
 /** The request's condition values, by lower-case key; an absent key is not in the map. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>
 
+/**
+ * For questions about requests that nobody has made: values that only a request has are taken to favour the caller
+ * wherever they matter, or to hinder it. Whoever is allowed though they hinder is always allowed.
+ */
+export type Assumption = {
+  readonly favours: boolean
+  /** By lower-case key. */
+  readonly isUnknown: (key: string) => boolean
+}
+
 /** What a judgement reads from, and what it has read: null for a key that was absent. */
 export type Evidence = {
   readonly context: ConditionContext
   readonly read: Map<string, readonly string[] | null>
+  /** Absent: what is not in the context is not in the request. */
+  readonly assume?: Assumption | undefined
 }
+
+/** What an element that rests on these keys is taken to say, where one of them is not known; else undefined. */
+export function assumed(
+  { assume }: Evidence,
+  keys: readonly string[],
+  effect: 'Allow' | 'Deny',
+): boolean | undefined {
+  if (!assume || !keys.some(assume.isUnknown)) return undefined
+  return assume.favours === (effect === 'Allow')
+}
+
+/** The keys that variables of a template name. */
+export const variablesOf = (template: Template | undefined): string[] =>
+  (template ?? []).flatMap((part) => (part.kind === 'variable' ? part.key : []))
 
 /** Reads a condition value and remembers that it was read. A key without values counts as absent. */
 export function readKey({ context, read }: Evidence, key: string): readonly string[] | undefined {
@@ -132,6 +158,6 @@ export function arnTest(template: Template): Test {
         ? written.map((part) => resolve(part, evidence))
         : segments(resolve(template, evidence) ?? []).map((part) => plainParts(part))
     const globs = settled.filter((part) => part !== undefined).map((part) => globOf(part))
-    return globs.length === settled.length ? matchSegments(globs, value) : 'unresolved'
+    return globs.length === ARN_SEGMENTS ? matchSegments(globs, value) : 'unresolved'
   }
 }
