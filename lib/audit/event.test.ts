@@ -57,6 +57,12 @@ describe('a record', () => {
   })
 
   const alice = caller('alice')
+  const SIGNED_IN = {
+    issuedAt: new Date(0),
+    mfaAt: undefined,
+    sourceIdentity: undefined,
+    federatedProvider: undefined,
+  }
   const root = {
     ...alice,
     principal: {
@@ -67,7 +73,7 @@ describe('a record', () => {
       arn: 'arn:aws:iam::111122223333:root',
     },
   }
-  const session = { ...alice, credential: { kind: 'session' as const, id: 's' } }
+  const session = { ...alice, credential: { kind: 'session' as const, id: 's', facts: SIGNED_IN } }
   const plain = { ...alice, channel: { ...alice.channel, tls: undefined } }
 
   it.each<[string, Partial<EventFacts>, object, string[]]>([

@@ -1,5 +1,5 @@
 /** The userIdentity of a record, and where its call came from (facts §17.1). */
-import type { Caller, Channel } from '../domain/caller.ts'
+import type { Caller, Channel, Principal } from '../domain/caller.ts'
 import { LONGEST, loggedLine } from './logged-text.ts'
 
 /** Keyhouse acting by itself: rotation, deletion, the log's own notes. */
@@ -26,16 +26,50 @@ export const accountOf = (actor: EventActor): string =>
 export const channelOf = (actor: EventActor): Channel | undefined =>
   'kind' in actor && actor.kind === 'internal' ? undefined : actor.channel
 
-function principalIdentity({ principal, credential }: Caller): object {
+const TYPES = {
+  root: 'Root',
+  user: 'IAMUser',
+  role: 'AssumedRole',
+  service: 'AWSService',
+  federated: 'WebIdentityUser',
+} as const
+
+/** As CloudTrail names a service: without its Region. */
+const invoker = (service: string) => service.replace(/^([^.]+)\..*$/, '$1.amazonaws.com')
+
+function principalIdentity({ principal, credential, through }: Caller): object {
+  // Of a service that calls for itself CloudTrail says nothing but which it is.
+  if (principal.kind === 'service') return { type: TYPES.service, invokedBy: principal.name }
+  if (credential.kind === 'web-identity') {
+    const identityProvider = loggedLine(credential.token.issuer, LONGEST.name)
+    const [principalId, userName] = [principal.id, principal.name].map((text) =>
+      loggedLine(text, LONGEST.name),
+    )
+    return { type: TYPES.federated, principalId, userName, identityProvider }
+  }
   return {
-    type: principal.kind === 'root' ? 'Root' : 'IAMUser',
+    type: TYPES[principal.kind],
     principalId: principal.id,
     arn: principal.arn,
     accountId: principal.account,
     accessKeyId: credential.kind === 'access-key' ? loggedLine(credential.id, LONGEST.name) : undefined,
     userName: principal.kind === 'user' ? principal.name : undefined,
-    invokedBy: credential.kind === 'internal' ? INTERNAL : undefined,
+    sessionContext: sessionContext(principal),
+    invokedBy: through ? invoker(through.service) : credential.kind === 'internal' ? INTERNAL : undefined,
   }
+}
+
+/** Whose session it is: the role, as sessionIssuer. */
+function sessionContext({ role, account }: Principal): object | undefined {
+  if (!role) return undefined
+  const issuer = {
+    type: 'Role',
+    principalId: role.id,
+    arn: role.arn,
+    accountId: account,
+    userName: role.name,
+  }
+  return { sessionIssuer: issuer }
 }
 
 /** Who acted, as their own account reads it. */
@@ -55,6 +89,8 @@ export function foreignIdentity(actor: EventActor): object {
 /** sourceIPAddress and userAgent. */
 export function origin(actor: EventActor): { sourceIPAddress: string; userAgent: string } {
   const channel = channelOf(actor)
+  const service = 'kind' in actor ? undefined : actor.through?.service
+  if (service !== undefined) return { sourceIPAddress: invoker(service), userAgent: invoker(service) }
   if (!channel || channel.via === 'internal') return { sourceIPAddress: INTERNAL, userAgent: INTERNAL }
   return {
     sourceIPAddress: loggedLine(channel.address || '-', LONGEST.name),

@@ -3,12 +3,20 @@
  */
 import { grantOperationOf } from '#lib/domain/grant.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
-import { type Decision, decide, type Question } from '#lib/policy/decide.ts'
+import { decide } from '#lib/policy/decide.ts'
+import type { Decision, Question } from '#lib/policy/decision.ts'
 import { denialText } from '#lib/policy/denial-text.ts'
-import type { KeyDemand } from './call.ts'
+import type { KeyDemand, Permission } from './call.ts'
 import type { Keys, LoadedKey } from './keys.ts'
-import { type ConditionValues, conditionContext, type RequestFacts } from './request-context.ts'
-import type { Trail } from './trail.ts'
+import { questionOf } from './question.ts'
+import {
+  type ConditionValues,
+  conditionContext,
+  type RequestFacts,
+  valuesOf,
+  wayOf,
+} from './request-context.ts'
+import type { Judgement, Trail } from './trail.ts'
 
 /** What a decision about a key is made with. */
 type Court = { readonly trail: Trail; readonly facts: RequestFacts; readonly keys: Keys }
@@ -27,8 +35,19 @@ const hiddenResource = (question: Question) =>
   'this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, ' +
   'or a resource-based policy explicitly denies access'
 
-function record(trail: Trail, question: Question, decision: Decision): void {
-  trail.judgements.push({ action: question.action, resource: question.resource.arn, decision })
+type Recorded = Pick<Judgement, 'decision' | 'given'> & { readonly shown?: string | undefined }
+
+function record(trail: Trail, question: Question, { decision, given, shown }: Recorded): void {
+  const { action, resource } = question
+  const { arn, account } = resource
+  const policy = question.resourcePolicy?.hash
+  trail.judgements.push({ action, resource: arn, account, shown: shown ?? arn, given, decision, policy })
+}
+
+/** What the event keeps of the request's own condition values. */
+function givenBy(facts: RequestFacts, conditions: ConditionValues): ConditionValues {
+  const way = wayOf(facts)
+  return way ? { ...conditions, ...way } : conditions
 }
 
 /** The grants that may bear on a question; none are looked for where no grant could give the action. */
@@ -50,18 +69,16 @@ async function judgeKey(court: Court, asked: KeyQuestion, question: Question): P
 export async function authorizeKey(court: Court, asked: KeyQuestion): Promise<void> {
   const { trail, facts } = court
   const { key, demand } = asked
-  const question: Question = {
-    principal: trail.identity.principal,
+  const question = questionOf(trail.identity, {
     action: asked.action,
     resource: { arn: key.arn, account: key.row.account },
+    resourcePolicy: key.policy,
     context: conditionContext(facts, key, asked.conditions),
-    keyPolicy: key.policy,
-    identityPolicies: trail.identity.policies,
     encryptionContext: demand.encryptionContext,
     childGrant: demand.childGrant,
-  }
+  })
   const decision = await judgeKey(court, asked, question)
-  record(trail, question, decision)
+  record(trail, question, { decision, given: givenBy(facts, asked.conditions) })
   if (decision.allowed) return
   throw new KmsError(
     'AccessDeniedException',
@@ -69,25 +86,28 @@ export async function authorizeKey(court: Court, asked: KeyQuestion): Promise<vo
   )
 }
 
-type PlainQuestion = {
-  readonly action: string
-  readonly resource: string
-  readonly conditions: ConditionValues
-}
+type PlainQuestion = Omit<Permission, 'region'> & { readonly action: string }
 
-/** @throws AccessDeniedException unless an identity policy allows an action that has no key. */
+/** @throws AccessDeniedException unless the policies allow an action that has no key. */
 export function authorizePlain(trail: Trail, facts: RequestFacts, asked: PlainQuestion): void {
+  const { action, resource = '*', conditions = {}, instead = {}, owned, shown } = asked
+  const account = owned?.account ?? trail.identity.account
+  if (owned?.epoch !== undefined) trail.accounts.set(account, owned.epoch)
+  const context = conditionContext(facts, undefined, conditions)
+  for (const [name, values] of valuesOf(instead)) context.set(name, values)
   const question: Question = {
-    principal: trail.identity.principal,
-    action: asked.action,
-    resource: { arn: asked.resource, account: trail.identity.account },
-    context: conditionContext(facts, undefined, asked.conditions),
-    keyPolicy: null,
-    identityPolicies: trail.identity.policies,
+    ...questionOf(trail.identity, {
+      action,
+      resource: { arn: resource, account },
+      resourcePolicy: owned?.policy ?? null,
+      context,
+    }),
+    provider: asked.provider,
   }
   const decision = decide(question)
-  record(trail, question, decision)
-  if (!decision.allowed) throw new KmsError('AccessDeniedException', denialText(decision, question))
+  record(trail, question, { decision, given: givenBy(facts, conditions), shown })
+  if (!decision.allowed)
+    throw new KmsError('AccessDeniedException', asked.words ?? denialText(decision, question, shown))
 }
 
 /**

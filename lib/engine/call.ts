@@ -11,6 +11,7 @@ import type { Grant, GrantTerms } from '#lib/domain/grant.ts'
 import type { KeyUsageName } from '#lib/domain/key-spec.ts'
 import type { Deed } from '#lib/domain/key-state.ts'
 import type { KmsError } from '#lib/domain/refusal.ts'
+import type { NamedPolicy } from '#lib/policy/decision.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import type { KeyColumns, KeyPlace, KeySnapshot } from '#lib/store/keys.ts'
 import type { Identity } from './identities.ts'
@@ -48,15 +49,35 @@ export type Permission = {
   /** An ARN; `*` for actions without one. */
   readonly resource?: string
   readonly conditions?: ConditionValues
+  /** How a refusal names the resource where its ARN tells more than the caller said: IAM's `user bob`, without a path. */
+  readonly shown?: string
   /** The Region that aws:RequestedRegion names, if it is not the call's own. */
   readonly region?: string
+  /** Where the resource has a policy of its own, perhaps in another account: the role to be assumed. */
+  readonly owned?: OwnedResource
+  /** ARN of the identity provider, where somebody shows its token instead of credentials. */
+  readonly provider?: string
+  /** Condition values in place of the caller's own: a second factor shown with this very request. */
+  readonly instead?: ConditionValues
+  /** The refusal, where AWS says less than why. */
+  readonly words?: string
+}
+
+export type OwnedResource = {
+  readonly account: string
+  /** The account's epoch when the policy was read; undefined for an account that is not here. */
+  readonly epoch: bigint | undefined
+  readonly policy: NamedPolicy
 }
 
 /** A change of rows, and the answer it gives; all of it and its event happen, or nothing. */
 export type Change<O> = {
   /** Keys that move to their next version, with the columns that change. */
   readonly keys?: readonly { readonly key: AllowedKey; readonly set?: Partial<KeyColumns> }[]
-  readonly rows?: (transaction: Transaction) => Promise<void>
+  /** Is told the id of the event that the change leaves, for rows that name it. */
+  readonly rows?: (transaction: Transaction, eventId: string) => Promise<void>
+  /** Accounts whose identities the rows change: their epochs move with it, and every engine decides anew (R52). */
+  readonly identitiesOf?: readonly string[]
   /** What Keyhouse does by itself as part of the change: events of their own, as RotateKey is (facts §17.2). */
   readonly internal?: readonly InternalPart[]
   /** The id of what a creating call makes, so that its retry finds it. */

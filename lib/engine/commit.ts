@@ -2,13 +2,16 @@
  * A change and its event in one transaction (architecture §3):
  *
  *   claim of the retry → the caller's accounts are as they were → rows → event → keys move to their next version
+ *   → epochs of accounts move
  *
- * The last statement is the one that takes the key's lock and fails if another change was faster; nothing is
- * computed after it.
+ * A change of identities locks the accounts at the beginning as strongly as moving their epochs will: two that shared a
+ * lock first would wait for each other in a ring. The last statement for a key is the one that takes its lock and fails
+ * if another change was faster; nothing is computed after it.
  */
 
 import type { BuiltEvent } from '#lib/audit/event.ts'
 import type { AuditWriter } from '#lib/audit/writer.ts'
+import { moveEpoch } from '#lib/store/accounts.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { claimRetry, type Retry } from '#lib/store/idempotency.ts'
 import { type KeyPlace, moveKey } from '#lib/store/keys.ts'
@@ -27,22 +30,33 @@ function movesOf(change: Change<unknown>, services: Services): Move[] {
   return moves.sort((a, b) => (nameOf(a.to) < nameOf(b.to) ? -1 : 1))
 }
 
+const ACCOUNTS = `SELECT id, epoch::text AS epoch FROM keyhouse.account WHERE id = ANY($1::text[]) ORDER BY id`
+/** References to an account do not wait for the second; whoever commits an answer about it does. */
+const HOLD = { still: `${ACCOUNTS} FOR SHARE`, toMove: `${ACCOUNTS} FOR NO KEY UPDATE` } as const
+
 /** Holds the accounts' epochs still until the commit; throws if one has moved since the decision. */
-async function holdAccounts(transaction: Transaction, trail: Trail): Promise<void> {
+async function holdAccounts(
+  transaction: Transaction,
+  trail: Trail,
+  moving: readonly string[],
+): Promise<void> {
   const { accounts } = expectationOf(trail)
+  const ids = new Set([...accounts.map((account) => account.id), ...moving])
   const rows = await transaction.sql<{ id: string; epoch: string }>(
-    `SELECT id, epoch::text AS epoch FROM keyhouse.account WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE`,
-    [accounts.map((account) => account.id)],
+    moving.length > 0 ? HOLD.toMove : HOLD.still,
+    [[...ids]],
   )
   const current = new Map(rows.map((row) => [row.id, BigInt(row.epoch)]))
-  if (accounts.some((account) => current.get(account.id) !== account.epoch)) throw new StaleDecision()
+  if (accounts.some((account) => current.get(account.id) !== account.epoch))
+    throw new StaleDecision(moving[0])
 }
 
 export type Commit = {
   readonly services: Services
   readonly writer: AuditWriter
   readonly change: Change<unknown>
-  readonly events: readonly BuiltEvent[]
+  /** The call's own first. */
+  readonly events: readonly [BuiltEvent, ...BuiltEvent[]]
   readonly retry: Retry | undefined
   readonly trail: Trail
 }
@@ -58,16 +72,19 @@ export async function commitChange({
 }: Commit): Promise<void> {
   const moves = movesOf(change, services)
   const moved = new Set(moves.map((move) => nameOf(move.to)))
+  const accounts = change.identitiesOf ?? []
   await services.database.transaction(async (transaction) => {
     if (change.makes !== undefined && retry) {
       if (!(await claimRetry(transaction, retry, change.makes))) throw new StaleDecision()
     }
-    await holdAccounts(transaction, trail)
-    await change.rows?.(transaction)
+    await holdAccounts(transaction, trail, accounts)
+    await change.rows?.(transaction, events[0].id)
     await writer.appendIn(transaction.sql, events)
     await holdKeys(transaction, trail, moved)
     for (const move of moves) if (!(await moveKey(transaction, move.from, move.to))) throw new StaleDecision()
+    for (const account of accounts) await moveEpoch(transaction, account)
   })
+  for (const account of accounts) services.identities.drop(account)
   for (const { row } of trail.keys) services.keys.drop(row)
 }
 

@@ -21,6 +21,7 @@ import { newDueWorkBell } from './due-work-bell.ts'
 import { openIdentities } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { type Invoke, openDoor } from './invoke.ts'
+import { type FetchDocument, openIssuerKeys } from './issuer-keys.ts'
 import { openKeys } from './keys.ts'
 import type { InstallationFacts, Services } from './services.ts'
 import { openThrottle } from './throttle.ts'
@@ -40,6 +41,8 @@ export type EngineOptions = {
   readonly installation: InstallationFacts
   /** PEM of the root of Nitro attestation documents. */
   readonly nitroRoot?: string | undefined
+  /** How documents of other machines are fetched; without it no issuer is asked for its keys. */
+  readonly fetchDocument?: FetchDocument | undefined
   /** Request quotas: this many times AWS's values; none without it. */
   readonly throttle?: number | undefined
   /** What Reset does once its event is written; without it there is no Reset. */
@@ -163,6 +166,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     markerKey,
     grantTokenKey: domainKeys.derive('grant-token/v1'),
     importTokenKey: domainKeys.derive('import-token/v1'),
+    issuerKeys: openIssuerKeys(options.fetchDocument, () => performance.now()),
     nitroRoot: options.nitroRoot,
     internally: inTransaction(database, writer),
     dueWork: newDueWorkBell((cause) => faultOf('due work failed', cause)),

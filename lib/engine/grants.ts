@@ -36,6 +36,13 @@ export type Grants = {
   readonly genuine: <R extends GrantRow>(rows: readonly R[]) => Promise<R[]>
 }
 
+/** Whom a grant may name for it to be the principal's. */
+function granteesOf({ kind, name, arn, role, partition, account }: Principal): readonly string[] {
+  if (kind === 'service') return [name]
+  const own = [arn, rootArn(partition, account)]
+  return role ? [...own, role.arn] : own
+}
+
 /** Rows whose MACs are checked without a pause: a fraction of a millisecond (R26). */
 const SLICE = 100
 const pause = () => new Promise<void>((resume) => setImmediate(resume))
@@ -64,8 +71,7 @@ export function openGrants(options: {
 
   return {
     async of(key, principal) {
-      const arns = [principal.arn, rootArn(principal.partition, principal.account)]
-      return (await genuine(await grantsOfGrantees(sql, key, arns))).map(grantOf)
+      return (await genuine(await grantsOfGrantees(sql, key, granteesOf(principal)))).map(grantOf)
     },
     genuine,
   }

@@ -11,15 +11,17 @@ import type { Caller } from '#lib/domain/caller.ts'
 import { constraintRefusal } from '#lib/domain/constraints.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
+import { openAccountTurns } from './account-turns.ts'
 import type { Change, InternalPart } from './call.ts'
 import { commitChange } from './commit.ts'
 import { openGrantToken } from './grant-tokens.ts'
-import type { Identity } from './identities.ts'
+import type { Identities, Identity } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { openCall, retryOf } from './open-call.ts'
 import type { AnyOperation } from './operation.ts'
 import { eventsOf, type Finished } from './record.ts'
 import type { Services } from './services.ts'
+import { checkSession } from './session-limits.ts'
 import { StaleDecision } from './stale.ts'
 import type { Throttle } from './throttle.ts'
 import { expectationOf, newTrail, type Trail } from './trail.ts'
@@ -45,12 +47,13 @@ export class RecordedRefusal extends KmsError {
 /** The last judgement, unless the policy that was asked belongs to another account. */
 function ownJudgement({ identity, keys, judgements }: Trail): object | undefined {
   const last = judgements.at(-1)
-  if (!last || keys.some(({ row }) => row.account !== identity.account)) return undefined
+  if (!last || last.account !== identity.account) return undefined
+  if (keys.some(({ row }) => row.account !== identity.account)) return undefined
   const { verdict, reason, gates } = last.decision
   return {
     principal: identity.principal.arn,
     action: last.action,
-    resource: last.resource,
+    resource: last.shown,
     verdict,
     reason,
     gates,
@@ -96,24 +99,33 @@ function checkGrantTokens({ grantTokenKey }: Services, { GrantTokens }: Parsed):
   for (const token of GrantTokens ?? []) openGrantToken(grantTokenKey, token)
 }
 
+async function identityOf(identities: Identities, caller: Caller): Promise<Identity | undefined> {
+  const { principal, credential } = caller
+  if (credential.kind === 'access-key') {
+    const found = await identities.byAccessKey(credential.id)
+    return found?.active ? found.identity : undefined
+  }
+  if (credential.kind === 'session') return identities.bySession(principal, credential.facts)
+  const outside = principal.kind === 'service' || principal.kind === 'federated'
+  return outside ? identities.byService(principal) : identities.byPrincipal(principal.id)
+}
+
 export type Invoke = (caller: Caller, operation: AnyOperation, input: unknown) => Promise<Answer>
 
 export function openDoor(parts: DoorParts): Invoke {
   const { services, writer, fault, throttle } = parts
+  const inTurn = openAccountTurns()
 
   /** Who the caller is now: identities are read again after every stale decision. */
   async function identify(caller: Caller): Promise<Identity> {
-    if (caller.credential.kind === 'access-key') {
-      const found = await services.identities.byAccessKey(caller.credential.id)
-      if (found?.active && !found.identity.disabled) return found.identity
-    } else {
-      const found = await services.identities.byPrincipal(caller.principal.id)
-      if (found && !found.disabled) return found
+    const found = await identityOf(services.identities, caller)
+    if (!found || found.disabled) {
+      throw new KmsError(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+      )
     }
-    throw new KmsError(
-      'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-    )
+    return found
   }
 
   /** A database that is away is not a fault of ours to be repeated as one: the caller may try again (R46). */
@@ -161,7 +173,7 @@ export function openDoor(parts: DoorParts): Invoke {
     async function commit<O>(change: Change<O>): Promise<O> {
       if ((input as Parsed).DryRun) throw new KmsError('DryRunOperationException', DRY_RUN)
       const own = eventsOf(finish({ output: change.output }))
-      const events = [...own, ...(change.internal ?? []).map(internalOf)]
+      const events = [...own, ...(change.internal ?? []).map(internalOf)] as const
       await commitChange({ services, writer, change, events, retry: retryOf(work), trail })
       trail.eventId = own[0].id
       return change.output
@@ -170,6 +182,7 @@ export function openDoor(parts: DoorParts): Invoke {
     let output: unknown
     try {
       if (work.throttled) throw work.throttled
+      checkSession(caller, identity, operation)
       input = parse(operation, work.input)
       // Every operation's input is an object; these two members mean the same wherever they exist.
       const shared = input as Parsed
@@ -223,12 +236,15 @@ export function openDoor(parts: DoorParts): Invoke {
   return async function invoke(caller, operation, input) {
     const startedAt = services.clock.real().getTime()
     const throttled = throttledBy(caller, operation, input)
+    const decide = async () =>
+      attempt({ caller, operation, identity: await identify(caller), input, startedAt, throttled })
+    let rivalsIn: string | undefined
     for (let tries = 0; tries < ATTEMPTS; tries++) {
-      const identity = await identify(caller)
       try {
-        return await attempt({ caller, operation, identity, input, startedAt, throttled })
+        return await (rivalsIn === undefined ? decide() : inTurn(rivalsIn, decide))
       } catch (thrown) {
         if (!(thrown instanceof StaleDecision)) throw thrown
+        rivalsIn ??= thrown.rivalsIn
       }
     }
     throw new KmsError(

@@ -10,7 +10,7 @@ import type { Identity } from './identities.ts'
 import { parseKeyReference } from './key-reference.ts'
 import type { LoadedKey } from './keys.ts'
 import type { AnyOperation } from './operation.ts'
-import { encryptionContextValues, type RequestFacts } from './request-context.ts'
+import { encryptionContextValues, factsOf } from './request-context.ts'
 import type { Services } from './services.ts'
 import type { Trail } from './trail.ts'
 
@@ -56,15 +56,8 @@ export function openCall(setup: CallSetup): Call {
     region: caller.region,
     account: identity.account,
   }
-  const now = services.clock.now()
-  const facts: RequestFacts = {
-    identity,
-    address: caller.channel.address,
-    userAgent: caller.channel.userAgent,
-    secure: caller.channel.tls !== undefined,
-    region: caller.region,
-    now,
-  }
+  const facts = factsOf(caller, identity, services.clock)
+  const { now } = facts
   const mention: Call['mention'] = (resource) => {
     if (!trail.resources.some((known) => known.arn === resource.arn)) trail.resources.push(resource)
   }
@@ -149,15 +142,7 @@ export function openCall(setup: CallSetup): Call {
       const action = permission.action ?? operation.action
       if (action === null) return
       const region = permission.region ?? caller.region
-      authorizePlain(
-        trail,
-        { ...facts, region },
-        {
-          action,
-          resource: permission.resource ?? '*',
-          conditions: permission.conditions ?? {},
-        },
-      )
+      authorizePlain(trail, { ...facts, region }, { ...permission, action })
     },
     async material(key, id) {
       const wanted = id ?? key.row.currentMaterialId

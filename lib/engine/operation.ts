@@ -4,7 +4,7 @@
 import type { z } from 'zod'
 import type { Call } from './call.ts'
 
-export type Service = 'KMS' | 'STS' | 'CloudTrail' | 'Keyhouse'
+export type Service = 'KMS' | 'STS' | 'IAM' | 'CloudTrail' | 'Keyhouse'
 
 /** What kind of event a call is, as the audit log filters them. */
 export type AuditClass = 'crypto' | 'admin' | 'read' | 'auth' | 'system'

@@ -54,3 +54,16 @@ export const importWrappingKey = (session: {
   usage: session.wrappingAlgorithm,
   origin: null,
 })
+
+/** The seed of a second factor. */
+export const mfaSeed = (account: string, device: string): RecordIdentity => ({
+  partition: null,
+  account,
+  region: null,
+  table: 'mfa_device',
+  id: device,
+  part: 'seed',
+  spec: null,
+  usage: null,
+  origin: null,
+})

@@ -9,6 +9,7 @@ import { contextOf, decisionOf, type Trail } from './trail.ts'
 const EVENT_SOURCE: Record<Service, string> = {
   KMS: 'kms.amazonaws.com',
   STS: 'sts.amazonaws.com',
+  IAM: 'iam.amazonaws.com',
   CloudTrail: 'cloudtrail.amazonaws.com',
   Keyhouse: 'keyhouse',
 }
@@ -35,15 +36,31 @@ function sourceOf(caller: Caller, operation: AnyOperation, reading: boolean): Ev
 }
 
 /** CloudTrail's own name where it differs from the wire's. */
-const LOGGED_CODE: Partial<Record<KmsErrorCode, string>> = { AccessDeniedException: 'AccessDenied' }
+const LOGGED_CODE: Partial<Record<KmsErrorCode, string>> = {
+  AccessDeniedException: 'AccessDenied',
+  DeleteConflict: 'DeleteConflictException',
+  ExpiredIdentityTokenException: 'ExpiredTokenException',
+  EntityAlreadyExists: 'EntityAlreadyExistsException',
+  EntityTemporarilyUnmodifiable: 'EntityTemporarilyUnmodifiableException',
+  InvalidAuthenticationCode: 'InvalidAuthenticationCodeException',
+  InvalidIdentityToken: 'InvalidIdentityTokenException',
+  InvalidInput: 'InvalidInputException',
+  LimitExceeded: 'LimitExceededException',
+  MalformedPolicyDocument: 'MalformedPolicyDocumentException',
+  NoSuchEntity: 'NoSuchEntityException',
+  PackedPolicyTooLarge: 'PackedPolicyTooLargeException',
+  PasswordPolicyViolation: 'PasswordPolicyViolationException',
+  UnmodifiableEntity: 'UnmodifiableEntityException',
+}
 
 function outcomeOf(result: Finished['result']) {
   if (!('refusal' in result)) return 'ok'
   return result.refusal.code === 'AccessDeniedException' ? 'denied' : 'error'
 }
 
-/** CloudTrail calls cryptographic use and reads alike read-only (facts §17.2). */
-const isReadOnly = (operation: AnyOperation) => operation.class === 'crypto' || operation.class === 'read'
+/** CloudTrail calls cryptographic use and reads alike read-only (facts §17.2), and all that STS does. */
+const isReadOnly = (operation: AnyOperation) =>
+  operation.class === 'crypto' || operation.class === 'read' || operation.service === 'STS'
 
 function additionalOf({ notes }: Trail): LoggedFields {
   const present = Object.entries(notes).filter(([, value]) => value !== undefined)

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeIdentities } from '#lib/iam/change-identities.ts'
 import { callsOn, type Elsewhere } from '#lib/testing/elsewhere.ts'
+import { histories, type Revocation } from '#lib/testing/revocation-histories.ts'
 import { ACCOUNT, openWorld, type World } from '#lib/testing/world.ts'
 
 const USER = `arn:aws:iam::${ACCOUNT}:user/bob`
@@ -35,11 +36,6 @@ afterAll(() => world?.close())
 
 const newKey = async () => (await admin.call('CreateKey', { Policy: BOB_MAY })).KeyMetadata.KeyId as string
 
-type Revocation = {
-  readonly revoke: (key: string) => Promise<unknown>
-  readonly restore: (key: string) => Promise<unknown>
-}
-
 const setStatus = (status: 'Active' | 'Inactive') =>
   changeIdentities(world.engine.services, [ACCOUNT], ({ prisma }) =>
     prisma.accessKey.update({ where: { id: world.as('bob').accessKey.id }, data: { status } }),
@@ -55,53 +51,7 @@ const policyChange: Revocation = {
 }
 const deactivation: Revocation = { revoke: () => setStatus('Inactive'), restore: () => setStatus('Active') }
 
-type History = {
-  readonly succeededBefore: number
-  readonly refusedAfter: number
-  readonly violations: number
-}
-
 const encrypt = (KeyId: string) => bob.refused('Encrypt', { KeyId, Plaintext: 'AA==' })
-
-/** Uses of a key by two clients at once, until each was begun and refused after the revocation was acknowledged. */
-async function history(key: string, { revoke, restore }: Revocation): Promise<History> {
-  expect(await encrypt(key)).toBeUndefined()
-  let acknowledged = false
-  let succeededBefore = 0
-  let refusedAfter = 0
-  let violations = 0
-  const client = async () => {
-    for (let last = false; !last; ) {
-      last = acknowledged
-      const refusal = await encrypt(key)
-      if (last && refusal === undefined) violations++
-      else if (last) refusedAfter++
-      else if (refusal === undefined) succeededBefore++
-    }
-  }
-  const revoking = revoke(key).then(() => {
-    acknowledged = true
-  })
-  await Promise.all([client(), client(), revoking])
-  await restore(key)
-  return { succeededBefore, refusedAfter, violations }
-}
-
-/** `lanes` keys at a time, `each` histories on each. */
-async function histories(of: Revocation, { lanes, each }: { lanes: number; each: number }): Promise<History> {
-  const found: History[] = []
-  const lane = async () => {
-    const key = await newKey()
-    for (let n = 0; n < each; n++) found.push(await history(key, of))
-  }
-  await Promise.all(Array.from({ length: lanes }, lane))
-  const sum = (of: (history: History) => number) => found.reduce((total, one) => total + of(one), 0)
-  return {
-    succeededBefore: sum((one) => one.succeededBefore),
-    refusedAfter: sum((one) => one.refusedAfter),
-    violations: sum((one) => one.violations),
-  }
-}
 
 describe('after a revocation on one engine nothing succeeds on another', () => {
   it.each([
@@ -112,7 +62,10 @@ describe('after a revocation on one engine nothing succeeds on another', () => {
   ])(
     '%s',
     async (_, of, size) => {
-      const { succeededBefore, refusedAfter, violations } = await histories(of, size)
+      const { succeededBefore, refusedAfter, violations } = await histories(
+        { newKey, use: encrypt, of },
+        size,
+      )
       expect(violations).toBe(0)
       expect(refusedAfter).toBe(size.lanes * size.each * 2)
       // The two did meet: some uses went through while the revocation was under way.

@@ -9,6 +9,7 @@ import type { Database, Sql, Transaction } from '#lib/store/database.ts'
 import type { Clock } from './clock.ts'
 import type { DomainKeys } from './domain-keys.ts'
 import type { Identities } from './identities.ts'
+import type { IssuerKeys } from './issuer-keys.ts'
 import type { Keys } from './keys.ts'
 
 /** Facts of this installation that its console and its tools need. */
@@ -42,6 +43,8 @@ export type Services = {
   readonly markerKey: KeyObject
   readonly grantTokenKey: KeyObject
   readonly importTokenKey: KeyObject
+  /** Published keys of issuers of web identity tokens. */
+  readonly issuerKeys: IssuerKeys
   /** PEM of the root that Nitro attestation documents must lead to; none means that Recipient is refused. */
   readonly nitroRoot: string | undefined
   /** Writes rows and their events in one transaction, for what Keyhouse makes by itself; false if it was there already. */

@@ -1,15 +1,31 @@
 /** What a call touched and how it was judged: the raw material of its event, and of the check that nothing moved. */
-import type { Decision } from '#lib/policy/decide.ts'
+import type { Decision } from '#lib/policy/decision.ts'
 import type { Identity } from './identities.ts'
 import type { LoadedKey } from './keys.ts'
+import { recordedIdentity } from './recorded-identity.ts'
+import type { ConditionValues } from './request-context.ts'
 
 export type Resource = { readonly type: string; readonly arn: string; readonly accountId: string }
 
-export type Judgement = { readonly action: string; readonly resource: string; readonly decision: Decision }
+export type Judgement = {
+  readonly action: string
+  readonly resource: string
+  /** Whose the resource is. */
+  readonly account: string
+  /** The resource as the caller may hear of it. */
+  readonly shown: string
+  /** The request's own condition values, by AWS's names: kept so that it can be decided again under another policy. */
+  readonly given: ConditionValues
+  readonly decision: Decision
+  /** Hash of the key's or the role's own policy that was asked. */
+  readonly policy: string | undefined
+}
 
 export type Trail = {
   readonly identity: Identity
   readonly keys: LoadedKey[]
+  /** Other accounts whose policies were asked besides those of keys, with their epochs. */
+  readonly accounts: Map<string, bigint>
   readonly judgements: Judgement[]
   readonly resources: Resource[]
   aliasName: string | null
@@ -22,6 +38,7 @@ export type Trail = {
 export const newTrail = (identity: Identity): Trail => ({
   identity,
   keys: [],
+  accounts: new Map(),
   judgements: [],
   resources: [],
   aliasName: null,
@@ -31,7 +48,7 @@ export const newTrail = (identity: Identity): Trail => ({
 
 /** Versions that the answer depends on: they must still be current when its event is committed (R52). */
 export function expectationOf(trail: Trail) {
-  const accounts = new Map([[trail.identity.account, trail.identity.epoch]])
+  const accounts = new Map([...trail.accounts, [trail.identity.account, trail.identity.epoch]])
   for (const { row } of trail.keys)
     if (!accounts.has(row.account)) accounts.set(row.account, row.accountEpoch)
   const keys = new Map(
@@ -43,19 +60,23 @@ export function expectationOf(trail: Trail) {
   return { accounts: [...accounts].map(([id, epoch]) => ({ id, epoch })), keys: [...keys.values()] }
 }
 
-/** The decision column: gates with policy hashes and statement indexes, no prose (architecture §5). */
+/** The decision column: gates with policy hashes and statement indexes, and who was judged; no prose (architecture §5). */
 export function decisionOf(trail: Trail): object | null {
   if (trail.judgements.length === 0) return null
   return {
-    decisions: trail.judgements.map(({ action, resource, decision }) => ({
+    decisions: trail.judgements.map(({ action, resource, given, decision, policy }) => ({
       action,
       resource,
+      given,
       verdict: decision.verdict,
       reason: decision.reason,
       deciding: decision.deciding,
       ...(decision.grant && { grant: decision.grant }),
       gates: decision.gates,
+      // Where it did not allow, no gate names it; an explanation quotes what it said then.
+      ...(!decision.allowed && policy && { policy }),
     })),
+    identity: recordedIdentity(trail.identity),
   }
 }
 

@@ -6,4 +6,17 @@
 export const UNRECORDED = {
   'Keyhouse.Capabilities': 'facts of the installation, asked for by every page',
   'Keyhouse.WatchConnection': 'a poll that waits for events: recording it would feed the log with itself',
+  'Keyhouse.LabProgress': 'the same, in the sample account alone',
+  'Keyhouse.LintKeyPolicy':
+    'asked with every pause of whoever writes a policy; says only what the text and names amount to',
+  'Keyhouse.LintIdentityPolicy': 'the same for identity and trust policies',
+  'Keyhouse.RunPolicyCases':
+    'asked with every pause of whoever writes a policy; the cases are recorded when they are pinned',
+  'Keyhouse.ExplainAccess':
+    'asked while people type, and for every button of a screen; compares versions by itself',
+  'Keyhouse.WhoCan': 'asked with every edit of a draft; compares versions by itself',
+  'Keyhouse.CompareAccess': 'asked with every edit of a draft; compares versions by itself',
+  'Keyhouse.PreviewAccess': 'asked with every edit of a draft of a key that is not there',
+  'Keyhouse.AccessAttention': 'asked by every look at the overview; compares versions by itself',
+  'Keyhouse.KeysOf': 'asked as people look from one principal to the next; compares versions by itself',
 } as const

@@ -7,8 +7,8 @@ import { isAsymmetric } from '#lib/domain/key-spec.ts'
 import { DeriveSharedSecretInput } from '#lib/domain/operations/agreement.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 import { readRecipient } from './recipient.ts'
 
 /** The peer's key, on the curve of ours. @throws ValidationException without a word, as AWS's (facts §2.12) */

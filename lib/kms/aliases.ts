@@ -10,6 +10,7 @@ import {
 } from '#lib/domain/operations/aliases.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { aliasRowMac } from '#lib/engine/row-macs.ts'
 import {
@@ -20,7 +21,6 @@ import {
   pointAlias,
   readAlias,
 } from '#lib/store/aliases.ts'
-import { members } from './logged.ts'
 import { pageOf, startOf } from './paging.ts'
 
 const MOST_ALIASES = 50

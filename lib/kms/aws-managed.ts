@@ -17,6 +17,7 @@ import { type AliasRow, insertAlias, readAlias } from '#lib/store/aliases.ts'
 import { insertKey } from '#lib/store/keys.ts'
 import { insertMaterial } from '#lib/store/materials.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
+import { addPolicyVersion } from '#lib/store/policy-versions.ts'
 import { FRESH_KEY } from './new-key.ts'
 import { policyText } from './policy-rules.ts'
 
@@ -78,6 +79,12 @@ async function make(call: Call, service: ManagedService, id: string): Promise<vo
   await services.internally([event], async (rows) => {
     await putPolicyDocument(rows, policy)
     await insertKey(rows, { ...row, rowMac: keyRowMac(services.rowMacKey, row) })
+    await addPolicyVersion(rows, {
+      key: row,
+      policyHash: policy.hash,
+      createdBy: row.createdBy,
+      eventId: event.id,
+    })
     await insertMaterial(rows, row, { ...material, at: call.now })
     await insertAlias(rows, aliasOf(call, service, id))
   })

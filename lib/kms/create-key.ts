@@ -3,16 +3,17 @@ import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
 import { CreateKeyInput } from '#lib/domain/operations/keys.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { loggedAnswer, loggedTags, members } from '#lib/engine/logged.ts'
 import { newMaterial } from '#lib/engine/new-material.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { keyRowMac, type UnsealedKeyRow } from '#lib/engine/row-macs.ts'
 import { insertKey } from '#lib/store/keys.ts'
 import { insertMaterial } from '#lib/store/materials.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
+import { addPolicyVersion } from '#lib/store/policy-versions.ts'
 import { putTags } from '#lib/store/tags.ts'
 import { type KeyMetadata, keyMetadata } from './key-metadata.ts'
 import { checkKeyQuota } from './key-quota.ts'
-import { loggedAnswer, loggedTags, members } from './logged.ts'
 import { type CreateKeyRequest, FRESH_KEY, kindOf, newKeyId } from './new-key.ts'
 import { checkLockout, checkPolicy, policyText } from './policy-rules.ts'
 import { checkTags, MOST_TAGS, tagConditions } from './tag-rules.ts'
@@ -92,9 +93,10 @@ async function create(call: Call, input: Input): Promise<{ KeyMetadata: KeyMetad
   return call.change({
     makes: row.id,
     output: { KeyMetadata },
-    rows: async (rows) => {
+    rows: async (rows, eventId) => {
       await putPolicyDocument(rows, policy)
       await insertKey(rows, { ...row, rowMac: keyRowMac(call.services.rowMacKey, row) })
+      await addPolicyVersion(rows, { key: row, policyHash: policy.hash, createdBy: row.createdBy, eventId })
       if (material) await insertMaterial(rows, row, { ...material, at: call.now })
       if (tags.length > 0)
         await putTags(

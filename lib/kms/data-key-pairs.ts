@@ -9,10 +9,10 @@ import {
 } from '#lib/domain/operations/data-key-pairs.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { ConditionValues } from '#lib/engine/request-context.ts'
 import { checkManner, DEFAULT_ALGORITHM } from './cipher.ts'
-import { members } from './logged.ts'
 import { readRecipient } from './recipient.ts'
 import { seal } from './symmetric.ts'
 

@@ -9,8 +9,8 @@ import {
 } from '#lib/domain/operations/data-keys.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 import { type Recipient, readRecipient } from './recipient.ts'
 import { seal } from './symmetric.ts'
 

@@ -2,8 +2,8 @@
 import { decapsulate, encapsulate } from '#lib/crypto/encapsulation.ts'
 import { DecapsulateInput, EncapsulateInput } from '#lib/domain/operations/encapsulation.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 
 // The one algorithm there is fits every key of this usage.
 type EncapsulationRequest = { readonly KeyId: string; readonly EncapsulationAlgorithm: 'ML_KEM' }

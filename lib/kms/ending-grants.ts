@@ -7,11 +7,11 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
 import { type GrantPlace, openGrantToken } from '#lib/engine/grant-tokens.ts'
 import { parseKeyReference } from '#lib/engine/key-reference.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { StaleDecision } from '#lib/engine/stale.ts'
 import { deleteGrant, type GrantRow, readGrant } from '#lib/store/grants.ts'
-import { checkGrantId, NOT_FOR_SERVICE } from './grant-rules.ts'
-import { members } from './logged.ts'
+import { checkGrantId, forResource } from './grant-rules.ts'
 
 const unknownGrant = (id: string) => new KmsError('NotFoundException', `Grant ID ${id} not found`)
 
@@ -36,7 +36,7 @@ export const RevokeGrant = operation({
     const { GrantId: id } = input
     const key = await call.key(input.KeyId, 'kms:RevokeGrant', {
       deed: 'endGrant',
-      conditions: NOT_FOR_SERVICE,
+      conditions: forResource(call),
     })
     checkGrantId(id)
     // Also one that was written behind our back: it permits nothing, and can be taken away.

@@ -4,6 +4,7 @@ import { ListGrantsInput, ListRetirableGrantsInput } from '#lib/domain/operation
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { constraintsOf } from '#lib/engine/grants.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import {
   type GrantPosition,
@@ -12,8 +13,7 @@ import {
   listGrants,
   listRetirableGrants,
 } from '#lib/store/grants.ts'
-import { checkGrantId, NOT_FOR_SERVICE } from './grant-rules.ts'
-import { members } from './logged.ts'
+import { checkGrantId, forResource } from './grant-rules.ts'
 import { pageOf, startOf } from './paging.ts'
 
 const DEFAULT_LIMIT = 50
@@ -60,7 +60,7 @@ export const ListGrants = operation({
   input: ListGrantsInput,
   logged: { request: members('KeyId', 'GrantId', 'GranteePrincipal', 'Limit', 'Marker') },
   async run(call, input) {
-    const key = await call.key(input.KeyId, 'kms:ListGrants', { deed: 'read', conditions: NOT_FOR_SERVICE })
+    const key = await call.key(input.KeyId, 'kms:ListGrants', { deed: 'read', conditions: forResource(call) })
     const { GrantId: id, GranteePrincipal: grantee } = input
     refuseServiceFilter('GranteeServicePrincipal', input.GranteeServicePrincipal)
     if (id !== undefined) checkGrantId(id)

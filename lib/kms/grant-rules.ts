@@ -13,8 +13,8 @@ import type { CreateGrantInput } from '#lib/domain/operations/grants.ts'
 import { principalForm } from '#lib/domain/policy-principal.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { principalDirectory } from '#lib/engine/principal-directory.ts'
 import type { ConditionValues } from '#lib/engine/request-context.ts'
-import { listPrincipalNames } from '#lib/store/identities.ts'
 
 export type CreateGrantRequest = z.output<typeof CreateGrantInput>
 
@@ -85,8 +85,10 @@ export const contextOf = ({ constraints }: GrantTerms) =>
 const named = (of: GrantPrincipal | null, kind: GrantPrincipal['kind']) =>
   of?.kind === kind ? of.name : undefined
 
-/** Nobody calls Keyhouse as an integrated service, so no grant is for one. */
-export const NOT_FOR_SERVICE = { 'kms:GrantIsForAWSResource': 'false' } as const
+/** Whether an integrated service asks, for somebody or for itself. */
+export const forResource = ({ caller }: Call) => ({
+  'kms:GrantIsForAWSResource': String(caller.through !== undefined),
+})
 
 export const grantConditions = ({
   grantee,
@@ -94,7 +96,6 @@ export const grantConditions = ({
   operations,
   constraints,
 }: DraftGrant): ConditionValues => ({
-  ...NOT_FOR_SERVICE,
   'kms:GrantOperations': operations,
   'kms:GranteePrincipal': named(grantee, 'AWS'),
   'kms:GranteeServicePrincipal': named(grantee, 'Service'),
@@ -151,11 +152,8 @@ async function checkPrincipal(call: Call, principal: GrantPrincipal): Promise<vo
   }
   if (form?.form !== 'account' && form?.form !== 'identity') throw notPrincipal(principal)
   if (form.partition !== call.place.partition) throw notPrincipal(principal)
-  const names = await listPrincipalNames(call.services.database.sql, form.account)
-  // Of an account that is not here nothing is known.
-  if (names.length === 0) return
-  const prefix = `arn:${form.partition}:iam::${form.account}:`
-  if (!names.some((name) => prefix + name === principal.name)) throw notPrincipal(principal)
+  const exists = await principalDirectory(call.services.database.sql, [principal.name])
+  if (!exists(principal.name)) throw notPrincipal(principal)
 }
 
 /** @throws InvalidArnException for a grantee or retiring principal that is none. */

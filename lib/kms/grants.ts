@@ -7,6 +7,7 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
 import { sealGrantToken } from '#lib/engine/grant-tokens.ts'
 import { grantOf, sealGrant } from '#lib/engine/grants.ts'
+import { lowerCamel, members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { countGrants, type GrantRow, grantsNamed, insertGrant } from '#lib/store/grants.ts'
 import {
@@ -16,9 +17,9 @@ import {
   contextOf,
   type DraftGrant,
   draftOf,
+  forResource,
   grantConditions,
 } from './grant-rules.ts'
-import { lowerCamel, members } from './logged.ts'
 
 const plainMembers = members<CreateGrantRequest>(
   'KeyId',
@@ -95,7 +96,7 @@ export const CreateGrant = operation({
     const key = await call.key(input.KeyId, 'kms:CreateGrant', {
       deed: 'createGrant',
       encryptionContext: contextOf(draft),
-      conditions: grantConditions(draft),
+      conditions: { ...grantConditions(draft), ...forResource(call) },
       childGrant: draft,
     })
     checkTerms(key, draft)

@@ -11,12 +11,12 @@ import { existsIn, type KeySpecName } from '#lib/domain/key-spec.ts'
 import { GetParametersForImportInput } from '#lib/domain/operations/import.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { importWrappingKey } from '#lib/engine/record-identity.ts'
 import { addImportSession, type ImportSession } from '#lib/store/import-sessions.ts'
 import { sealImportToken } from './import-token.ts'
 import { takesMaterial } from './imported-kinds.ts'
-import { members } from './logged.ts'
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetParametersForImport.html */
 const GOOD_FOR = 24 * 3_600_000

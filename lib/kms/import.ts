@@ -5,6 +5,7 @@ import { DeleteImportedKeyMaterialInput, ImportKeyMaterialInput } from '#lib/dom
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { SecretBytes } from '#lib/domain/secret-bytes.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { loggedAnswer, members } from '#lib/engine/logged.ts'
 import { withoutMaterial } from '#lib/engine/material-deletion.ts'
 import { sealMaterial } from '#lib/engine/new-material.ts'
 import { operation } from '#lib/engine/operation.ts'
@@ -16,7 +17,6 @@ import { expirationModelOf, expiryOf, type ImportRequest, isNew } from './import
 import { invalidToken, openImportToken } from './import-token.ts'
 import { takesMaterial } from './imported-kinds.ts'
 import { type ImportedBytes, importedBytes } from './imported-material.ts'
-import { loggedAnswer, members } from './logged.ts'
 
 /** @throws InvalidImportTokenException, also for a session that was used; ExpiredImportTokenException */
 async function sessionOf(call: Call, key: AllowedKey, token: Uint8Array): Promise<ImportSession> {
@@ -102,9 +102,9 @@ async function importMaterial(call: Call, key: AllowedKey, input: ImportRequest)
   return call.change({
     makes: material.id,
     keys,
-    async rows(transaction) {
+    async rows(transaction, eventId) {
       if (!(await spendImportSession(transaction, session.id, call.now))) throw new StaleDecision()
-      await rows(transaction)
+      await rows(transaction, eventId)
     },
     internal: keys
       .filter((moved) => moved.key !== key)

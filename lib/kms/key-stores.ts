@@ -10,8 +10,8 @@ import {
 } from '#lib/domain/operations/key-stores.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 import { pageOfList } from './paging.ts'
 
 /** Key store operations have one condition key of their own (facts §8.6). */

@@ -1,11 +1,11 @@
 /** Reading keys: DescribeKey, ListKeys, UpdateKeyDescription. What makes and ends keys is in create-key and lifecycle. */
 import { keyArn } from '#lib/domain/arn.ts'
 import { DescribeKeyInput, ListKeysInput, UpdateKeyDescriptionInput } from '#lib/domain/operations/keys.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { listKeys } from '#lib/store/keys.ts'
 import { makeManagedKey } from './aws-managed.ts'
 import { keyMetadata } from './key-metadata.ts'
-import { members } from './logged.ts'
 import { pageOf, startOf } from './paging.ts'
 
 export const DescribeKey = operation({

@@ -3,10 +3,10 @@ import type { z } from 'zod'
 import { readLastUse } from '#lib/audit/last-use.ts'
 import { GetKeyLastUsageInput } from '#lib/domain/operations/last-usage.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { readInstallationStart } from '#lib/store/installation.ts'
 import type { KeySnapshot } from '#lib/store/keys.ts'
-import { members } from './logged.ts'
 
 const DAY_MS = 86_400_000
 

@@ -2,10 +2,10 @@
 import { KeyInput, ScheduleKeyDeletionInput } from '#lib/domain/operations/keys.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { loggedAnswer, members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { KeyColumns, KeySnapshot } from '#lib/store/keys.ts'
 import { trailingDays } from './last-usage.ts'
-import { loggedAnswer, members } from './logged.ts'
 
 const DAY = 86_400_000
 

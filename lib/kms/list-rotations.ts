@@ -1,9 +1,9 @@
 /** ListKeyRotations: the materials of a key, and how each came to be its current one (facts §2.36, §10). */
 import { ListKeyRotationsInput } from '#lib/domain/operations/rotation.ts'
 import type { AllowedKey } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { MaterialRow } from '#lib/store/materials.ts'
-import { members } from './logged.ts'
 import { pageOfList } from './paging.ts'
 import { hasRotations } from './rotation-kinds.ts'
 

@@ -5,8 +5,8 @@ import { KEY_SPECS, type MacAlgorithmName } from '#lib/domain/key-spec.ts'
 import { GenerateMacInput, VerifyMacInput } from '#lib/domain/operations/mac.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 
 type MacRequest = { readonly KeyId: string; readonly MacAlgorithm: MacAlgorithmName }
 

@@ -3,8 +3,8 @@ import { algorithmsOf, isAsymmetric } from '#lib/domain/key-spec.ts'
 import { GetPublicKeyInput } from '#lib/domain/operations/public-key.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { KeyDemand } from '#lib/engine/call.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { members } from './logged.ts'
 
 const asymmetricOnly: KeyDemand['kind'] = ({ arn, row: { spec } }) =>
   isAsymmetric(spec)

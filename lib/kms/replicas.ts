@@ -6,15 +6,16 @@ import { defaultKeyPolicy } from '#lib/domain/default-policy.ts'
 import { ReplicateKeyInput, UpdatePrimaryRegionInput } from '#lib/domain/operations/replicas.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { AllowedKey, Call, KeyDemand } from '#lib/engine/call.ts'
+import { loggedAnswer, loggedTags, members } from '#lib/engine/logged.ts'
 import { hasMaterial } from '#lib/engine/material-deletion.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { keyRowMac, type UnsealedKeyRow } from '#lib/engine/row-macs.ts'
 import { insertKey } from '#lib/store/keys.ts'
 import { type PolicyText, putPolicyDocument } from '#lib/store/policy-documents.ts'
+import { addPolicyVersion } from '#lib/store/policy-versions.ts'
 import { putTags } from '#lib/store/tags.ts'
 import { type DescribedKey, type KeyMetadata, keyMetadata } from './key-metadata.ts'
 import { checkKeyQuota } from './key-quota.ts'
-import { loggedAnswer, loggedTags, members } from './logged.ts'
 import { FRESH_KEY } from './new-key.ts'
 import { checkLockout, checkPolicy, policyText } from './policy-rules.ts'
 import { checkTags, MOST_TAGS, type Tag, tagConditions } from './tag-rules.ts'
@@ -121,9 +122,10 @@ async function replicate(call: Call, input: ReplicateRequest, primary: AllowedKe
   return call.change({
     makes: row.id,
     keys: family.map((key) => ({ key, set: { memberRegions } })),
-    async rows(rows) {
+    async rows(rows, eventId) {
       await putPolicyDocument(rows, policy)
       await insertKey(rows, { ...row, rowMac: keyRowMac(call.services.rowMacKey, row) })
+      await addPolicyVersion(rows, { key: row, policyHash: policy.hash, createdBy: row.createdBy, eventId })
       const pairs = tags.map((tag) => ({ key: tag.TagKey, value: tag.TagValue }))
       if (pairs.length > 0) await putTags(rows, row, pairs)
     },

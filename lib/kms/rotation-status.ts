@@ -1,8 +1,8 @@
 /** GetKeyRotationStatus: whether and when a key rotates by itself (facts §2.29). */
 import { KeyInput } from '#lib/domain/operations/keys.ts'
+import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { KeySnapshot } from '#lib/store/keys.ts'
-import { members } from './logged.ts'
 import { hasRotationStatus } from './rotation-kinds.ts'
 
 export type RotationStatus = {

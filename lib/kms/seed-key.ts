@@ -11,16 +11,17 @@ import type { SeedGrant, SeedKey } from '#lib/domain/seed-key.ts'
 import type { Engine } from '#lib/engine/engine.ts'
 import { sealGrant } from '#lib/engine/grants.ts'
 import { internalEvent } from '#lib/engine/internal-event.ts'
+import { principalDirectory } from '#lib/engine/principal-directory.ts'
 import { aliasRowMac, keyRowMac, type UnsealedKeyRow } from '#lib/engine/row-macs.ts'
 import type { Services } from '#lib/engine/services.ts'
-import { checkKeyPolicy } from '#lib/policy/check.ts'
+import { checkKeyPolicy, identitiesNamed } from '#lib/policy/check.ts'
 import { insertAlias } from '#lib/store/aliases.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { type GrantRow, insertGrant } from '#lib/store/grants.ts'
-import { listPrincipalNames } from '#lib/store/identities.ts'
 import { insertKey } from '#lib/store/keys.ts'
 import { insertMaterial, type NewMaterial } from '#lib/store/materials.ts'
 import { putPolicyDocument } from '#lib/store/policy-documents.ts'
+import { addPolicyVersion } from '#lib/store/policy-versions.ts'
 import { putTags } from '#lib/store/tags.ts'
 import { FRESH_KEY } from './new-key.ts'
 import { policyText } from './policy-rules.ts'
@@ -31,13 +32,9 @@ const DAY_MS = 86_400_000
 async function checkedPolicy(engine: Engine, seed: SeedKey): Promise<string> {
   const partition = partitionOf(seed.region)
   if (seed.policy === undefined) return defaultKeyPolicy(partition, seed.account)
-  const names = new Set(await listPrincipalNames(engine.services.database.sql, seed.account))
-  const prefix = `arn:${partition}:iam::${seed.account}:`
-  const fault = checkKeyPolicy(seed.policy, {
-    account: seed.account,
-    partition,
-    principalExists: (arn) => arn.startsWith(prefix) && names.has(arn.slice(prefix.length)),
-  })
+  const named = identitiesNamed(seed.policy, 'key')
+  const principalExists = await principalDirectory(engine.services.database.sql, named)
+  const fault = checkKeyPolicy(seed.policy, { partition, principalExists })
   if (fault !== null) throw new KmsError('MalformedPolicyDocumentException', fault)
   return seed.policy
 }
@@ -174,7 +171,14 @@ export async function seedKey(engine: Engine, seed: SeedKey): Promise<void> {
   })
   await services.database.transaction(async (rows) => {
     await putPolicyDocument(rows, policy)
-    for (const member of members) await insertMember(services, rows, member, seed)
+    for (const [index, member] of members.entries()) {
+      await insertMember(services, rows, member, seed)
+      const { row } = member
+      const { createdBy } = row
+      // One event was made for each member, in their order.
+      const eventId = events[index]?.id ?? ''
+      await addPolicyVersion(rows, { key: row, policyHash: policy.hash, createdBy, eventId })
+    }
     await writer.appendIn(rows.sql, events)
   })
 }

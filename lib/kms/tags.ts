@@ -1,9 +1,9 @@
 /** Tags of keys. */
 import { ListResourceTagsInput, TagResourceInput, UntagResourceInput } from '#lib/domain/operations/tags.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
+import { loggedTags, members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { deleteTags, putTags } from '#lib/store/tags.ts'
-import { loggedTags, members } from './logged.ts'
 import { pageOfList } from './paging.ts'
 import { checkTags, MOST_TAGS, tagConditions } from './tag-rules.ts'
 

@@ -1,14 +1,20 @@
 /**
  * Who may do what: every principal × every operation, on a key with the console's default policy (administrators
- * alice, users bob). The committed table who-may-what.txt is read as a diff when it changes.
+ * alice, users bob and a role). The columns of sessions are that role's: one as wide as the role, one whose own policy
+ * leaves it Decrypt and DescribeKey. The committed table who-may-what.txt is read as a diff when it changes. Sessions that
+ * are over: lib/server/wire/ended-sessions.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleKeyPolicy, type PolicyKeyKind } from '#lib/domain/default-policy.ts'
-import { KmsError, type KmsErrorCode } from '#lib/domain/refusal.ts'
+import { answerOf, type Calling, row, type TwoSessions, twoSessions } from '#lib/testing/who-may-what.ts'
 import { ACCOUNT, OTHER_REGION, openWorld, type World } from '#lib/testing/world.ts'
 import { kmsOperations } from './operations.ts'
 
 const PEOPLE = ['root', 'admin', 'alice', 'bob', 'carol', 'stranger', 'outsider'] as const
+const SESSIONS = ['session', 'narrowed'] as const
+type Column = (typeof PEOPLE)[number] | (typeof SESSIONS)[number]
+const COLUMNS: readonly Column[] = [...PEOPLE, ...SESSIONS]
+const ROLE = 'worker'
 type KmsName = (typeof kmsOperations)[number]['name']
 
 const user = (name: string) => `arn:aws:iam::${ACCOUNT}:user/${name}`
@@ -20,7 +26,7 @@ const policyOf = (kind: Partial<Kind> = {}) =>
     partition: 'aws',
     account: ACCOUNT,
     administrators: [user('alice')],
-    users: [user('bob')],
+    users: [user('bob'), `arn:aws:iam::${ACCOUNT}:role/${ROLE}`],
     accounts: [],
     allowDeletion: true,
     grants: true,
@@ -137,9 +143,14 @@ const BEFORE: Partial<Record<KmsName, string>> = {
 const FAMILY: readonly KmsName[] = ['ReplicateKey', 'UpdatePrimaryRegion']
 
 let world: World
+let sessions: TwoSessions
 beforeAll(async () => {
   world = await openWorld()
+  const narrowedTo = ['kms:Decrypt', 'kms:DescribeKey']
+  sessions = await twoSessions(world, { role: ROLE, may: [], narrowedTo })
 })
+const calling = (column: Column): Calling =>
+  column === 'session' || column === 'narrowed' ? sessions[column] : world.as(column)
 afterAll(() => world?.close())
 
 /** What a key of each usage makes of one byte. */
@@ -176,7 +187,7 @@ const newGrant = async (KeyId: string): Promise<string> =>
     })
   ).GrantId
 
-/** A key, an alias and a ciphertext of its own for every question, so that no answer changes the next. */
+/** A key, an alias and a ciphertext of its own for one operation, until somebody has changed them. */
 async function freshThings(operation: KmsName): Promise<Things> {
   const root = world.as('root')
   const kind = KINDS[operation]
@@ -197,39 +208,26 @@ async function freshThings(operation: KmsName): Promise<Things> {
   return { arn, alias, grant, blob: Buffer.from(blob).toString('base64') }
 }
 
-/** How a refusal looks in the table. Whatever is not a dash was permitted, or asked nobody's permission. */
-const SHORT: Partial<Record<KmsErrorCode, string>> = {
-  AccessDeniedException: '-',
-  InvalidArnException: 'invalid ARN',
-  NotFoundException: 'not found',
-  UnsupportedOperationException: 'unsupported',
-}
-/** The table's lines: a name, then a cell for each of PEOPLE. */
-const row = (name: string, cells: readonly string[]) =>
-  `${name.padEnd(36)}${cells.map((cell) => cell.padEnd(12)).join('')}`.trimEnd()
-
-async function answer(name: (typeof PEOPLE)[number], operation: KmsName, things: Things): Promise<string> {
-  try {
-    await world.as(name).call(operation, INPUTS[operation](things))
-    if (operation === 'CreateAlias')
-      await world.as('root').call('DeleteAlias', { AliasName: 'alias/another' })
-    return 'yes'
-  } catch (thrown) {
-    if (!(thrown instanceof KmsError)) throw thrown
-    return SHORT[thrown.code] ?? thrown.code
-  }
-}
-
-async function line(operation: KmsName): Promise<string> {
+/** Whoever is refused changes nothing, nor does reading or using a key: only a change needs new things after it. */
+async function line(operation: (typeof kmsOperations)[number]): Promise<string> {
+  const { name, class: kind } = operation
   const cells: string[] = []
-  for (const name of PEOPLE) cells.push(await answer(name, operation, await freshThings(operation)))
-  return row(operation, cells)
+  let things: Things | undefined
+  for (const column of COLUMNS) {
+    things ??= await freshThings(name)
+    const cell = await answerOf(world, calling(column), [operation, INPUTS[name](things)])
+    if (cell === 'yes' && kind === 'admin') things = undefined
+    if (cell === 'yes' && name === 'CreateAlias')
+      await world.as('root').call('DeleteAlias', { AliasName: 'alias/another' })
+    cells.push(cell)
+  }
+  return row(name, cells)
 }
 
 describe('who may what', () => {
   it('is what who-may-what.txt says', async () => {
-    const lines = [row('a key of alice and bob', PEOPLE)]
-    for (const { name } of kmsOperations) lines.push(await line(name))
+    const lines = [row('a key of alice, bob and a role', COLUMNS)]
+    for (const operation of kmsOperations) lines.push(await line(operation))
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./who-may-what.txt')
   }, 120_000)
 })

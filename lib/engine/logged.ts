@@ -1,7 +1,7 @@
 /**
- * What of a KMS call enters the log: CloudTrail's names, from an allow-list per operation (facts §17.2, R57).
+ * What of a call enters the log: CloudTrail's names, from an allow-list per operation (facts §17.2, R57).
  */
-import type { LoggedFields } from '#lib/engine/operation.ts'
+import type { LoggedFields } from './operation.ts'
 
 /** KeyId → keyId, AWSAccountId → aWSAccountId: the odd one is AWS's own. */
 export const lowerCamel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
