@@ -1,4 +1,5 @@
 /** Who signed a request: the signature, the credential behind it, and the count of those that failed (R39). */
+import type { Caller } from '#lib/domain/caller.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import { SkewRefusal } from './authorization.ts'
 import type { Edge, Received } from './received.ts'
@@ -8,7 +9,11 @@ import { claimedAccessKeyId, readSignature, type SignedBy, verifySignature } fro
 type Claim = { readonly dialect: Dialect; readonly bodyHash: Buffer }
 
 /** Who signed this; or a refusal, counted and reported. */
-export async function authenticate(edge: Edge, received: Received, claim: Claim): Promise<SignedBy> {
+export async function authenticate(
+  edge: Edge,
+  received: Received,
+  claim: Claim,
+): Promise<Omit<Caller, 'channel'>> {
   const { door, attempts } = edge
   const { headers, progress } = received
   const { address } = progress
@@ -17,9 +22,9 @@ export async function authenticate(edge: Edge, received: Received, claim: Claim)
     const { accessKeyId } = signed
     if (attempts.spent(address, door.now()) && !attempts.proven(accessKeyId ?? '')) throw tooManyFailures()
     const credential = accessKeyId === undefined ? undefined : await door.credentials(accessKeyId)
-    const by = verifySignature(signed, { headers, credential, ...claim })
+    const by = verifySignature(signed, { headers, credential, now: door.now(), ...claim })
     attempts.proved(by.accessKeyId)
-    return by
+    return callerOf(by)
   } catch (thrown) {
     const refusal = asRefusal(thrown)
     // A fault of ours (the database is away) is no failed attempt.
@@ -29,7 +34,10 @@ export async function authenticate(edge: Edge, received: Received, claim: Claim)
   }
 }
 
-const tooManyFailures = () => new KmsError('ThrottlingException', 'Rate exceeded')
+const callerOf = ({ principal, accessKeyId, region }: SignedBy) =>
+  ({ principal, credential: { kind: 'access-key', id: accessKeyId }, region }) as const
+
+export const tooManyFailures = () => new KmsError('ThrottlingException', 'Rate exceeded')
 
 /** Tells the door of a request that never came through it. */
 export function report(edge: Edge, { headers, progress }: Received, refusal: KmsError): void {

@@ -6,7 +6,12 @@ import type { Received } from './received.ts'
 
 const INVOCATION_ID = /^[\w-]{8,64}$/
 
-export function channelOf({ arriving, headers, progress }: Received, bodyHash: Buffer): Channel {
+type Arrival = { readonly bodyHash: Buffer; readonly vpcEndpoint: string | undefined }
+
+export function channelOf(
+  { arriving, headers, progress }: Received,
+  { bodyHash, vpcEndpoint }: Arrival,
+): Channel {
   const { values } = headers
   const invocationId = values.get('amz-sdk-invocation-id')
   return {
@@ -18,6 +23,7 @@ export function channelOf({ arriving, headers, progress }: Received, bodyHash: B
     requestId: progress.requestId,
     invocationId: invocationId !== undefined && INVOCATION_ID.test(invocationId) ? invocationId : undefined,
     bodyHash,
+    ...(vpcEndpoint !== undefined && { vpcEndpoint }),
   }
 }
 

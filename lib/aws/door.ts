@@ -11,6 +11,8 @@ import type { AnyOperation, Service } from '#lib/engine/operation.ts'
 export type WireCredential = {
   readonly principal: Principal
   readonly active: boolean
+  /** Of temporary credentials: SHA-256 of the token that must come with them, and their end. */
+  readonly temporary: { readonly tokenHash: Uint8Array; readonly expiresAt: Date } | undefined
   /** Regions of the account: the only ones a request may be scoped to. */
   readonly regions: readonly string[]
   /** The SigV4 signing key, cached by its owner: only ever asked for days near now and Regions that are accepted. */
@@ -30,6 +32,11 @@ export type RefusedConnection = {
 export type Door = {
   operation(service: Service, name: string): AnyOperation | undefined
   credentials(accessKeyId: string): Promise<WireCredential | undefined>
+  /**
+   * Who shows a provider's token instead of a signature, by the input of the one operation that takes it. Rejects what
+   * is no such token, or not for us.
+   */
+  holder(input: unknown): Promise<Omit<Caller, 'channel'>>
   invoke(
     caller: Caller,
     operation: AnyOperation,

@@ -14,6 +14,7 @@ function wireValue(value: unknown): unknown {
   if (value instanceof Uint8Array) return toBase64(value)
   if (value instanceof Date) return value.getTime() / 1000
   if (Array.isArray(value)) return value.map(wireValue)
+  if (value instanceof Map) return wireValue(Object.fromEntries(value))
   const out: Record<string, unknown> = {}
   for (const [name, member] of Object.entries(value)) if (member !== undefined) out[name] = wireValue(member)
   return out

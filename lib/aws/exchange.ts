@@ -4,6 +4,7 @@
  */
 import { sha256 } from '#lib/crypto/digest.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
+import type { Caller } from '#lib/domain/caller.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import type { AnyOperation } from '#lib/engine/operation.ts'
 import { wipe } from '#lib/engine/wipe.ts'
@@ -18,8 +19,8 @@ import { readQuery } from './query.ts'
 import type { Edge, Progress, Received } from './received.ts'
 import { type RequestHeaders, readHeaders } from './request-headers.ts'
 import { send, sendAndCut } from './respond.ts'
-import { parseTarget, STS, STS_VERSION } from './services.ts'
-import type { SignedBy } from './sigv4.ts'
+import { parseTarget, queryDialect } from './services.ts'
+import { admitHolder } from './token-holder.ts'
 import { xmlResult } from './xml.ts'
 
 /** Answers one request. Never rejects. */
@@ -38,7 +39,7 @@ export async function exchange(edge: Edge, arriving: Arriving): Promise<void> {
     if (thrown instanceof ConnectionLost || response.headersSent) return void request.socket.destroy()
     const refusal = asRefusal(thrown)
     logFault(edge.log, refusal, progress)
-    const words = refusalAnswer(refusal, progress.dialect?.protocol ?? 'json', progress.requestId)
+    const words = refusalAnswer(refusal, progress.dialect, progress.requestId)
     if (refusal.code === 'RequestEntityTooLargeException') sendAndCut(arriving, words, progress.requestId)
     else send(response, words, progress.requestId)
   }
@@ -73,9 +74,9 @@ async function answerJson(edge: Edge, received: Received): Promise<Answer> {
   const limits = bodyLimits(operation)
   const body = await readBody(arriving, limits.bytes)
   const bodyHash = sha256(body)
-  const by = await authenticate(edge, received, { dialect: target.dialect, bodyHash })
+  const who = await authenticate(edge, received, { dialect: target.dialect, bodyHash })
   const input = readInput(edge, received, () => readJsonInput(body, limits.tokens))
-  const output = await invoke(edge, received, { operation, input, by, bodyHash })
+  const output = await invoke(edge, received, { operation, input, who, bodyHash })
   const encoded = encodeJson(output)
   // The text is all that is still needed: plaintext bytes do not wait for the garbage collector (R29).
   wipe(output)
@@ -83,20 +84,23 @@ async function answerJson(edge: Edge, received: Received): Promise<Answer> {
 }
 
 async function answerQuery(edge: Edge, received: Received): Promise<Answer> {
-  const { arriving, progress } = received
-  progress.dialect = STS
+  const { arriving, headers, progress } = received
+  const dialect = queryDialect(headers.values.get('authorization'))
+  progress.dialect = dialect
   const body = await readBody(arriving, bodyLimits(undefined).bytes)
   const bodyHash = sha256(body)
-  const by = await authenticate(edge, received, { dialect: STS, bodyHash })
-  const { action, version, input } = readInput(edge, received, () => readQuery(body))
+  const admitted = await admitHolder(edge, received, body)
+  const who = admitted?.holder ?? (await authenticate(edge, received, { dialect, bodyHash }))
+  const { action, version, input } = admitted?.form ?? readInput(edge, received, () => readQuery(body))
   progress.operation = action
-  const operation = version === STS_VERSION ? edge.door.operation('STS', action) : undefined
+  const operation = version === dialect.version ? edge.door.operation(dialect.service, action) : undefined
   if (!operation) {
     const wanted = `${action.slice(0, 64)} for version ${version.slice(0, 16)}`
     throw unknownOperation(`Could not find operation ${wanted}`)
   }
-  const output = await invoke(edge, received, { operation, input, by, bodyHash })
-  return { status: 200, contentType: XML_TYPE, body: xmlResult(operation.name, output, progress.requestId) }
+  const output = await invoke(edge, received, { operation, input, who, bodyHash })
+  const result = { namespace: dialect.namespace, operation: operation.name, output }
+  return { status: 200, contentType: XML_TYPE, body: xmlResult(result, progress.requestId) }
 }
 
 /** A body that cannot be read never reaches the door, which records what does: so it is reported here. */
@@ -113,15 +117,14 @@ function readInput<T>(edge: Edge, received: Received, read: () => T): T {
 type Invocation = {
   readonly operation: AnyOperation
   readonly input: unknown
-  readonly by: SignedBy
+  readonly who: Omit<Caller, 'channel'>
   readonly bodyHash: Buffer
 }
 
 async function invoke(edge: Edge, received: Received, call: Invocation): Promise<unknown> {
-  const { principal, accessKeyId, region } = call.by
-  const channel = channelOf(received, call.bodyHash)
-  const caller = { principal, credential: { kind: 'access-key', id: accessKeyId }, channel, region } as const
-  const { output } = await edge.door.invoke(caller, call.operation, call.input)
+  const { bodyHash, operation, input, who } = call
+  const channel = channelOf(received, { bodyHash, vpcEndpoint: edge.vpcEndpoint })
+  const { output } = await edge.door.invoke({ ...who, channel }, operation, input)
   return output
 }
 

@@ -21,6 +21,8 @@ export type ServeOptions = {
   readonly port: number
   /** PEM. Without it the address speaks plain HTTP; whether it may is decided by who starts it. */
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
+  /** The VPC endpoint that the address stands for. */
+  readonly vpcEndpoint?: string
   readonly log: Log
 }
 
@@ -49,6 +51,7 @@ export async function serveAws(door: Door, options: ServeOptions): Promise<AwsLi
     attempts: newAttempts(),
     health: newHealth(door),
     closing: () => closing,
+    vpcEndpoint: options.vpcEndpoint,
   }
   const server = options.tls
     ? createTlsServer({ ...LIMITS, ...options.tls, minVersion: 'TLSv1.2' })

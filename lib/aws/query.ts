@@ -1,5 +1,5 @@
 /**
- * The body of a query-protocol request (STS), into the same kind of values as JSON gives (facts §18.1).
+ * The body of a query-protocol request (STS, IAM), into the same kind of values as JSON gives (facts §18.1).
  *
  *   Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3A…&Tags.member.1.Key=team&Tags.member.1.Value=a
  *     → { RoleArn: 'arn:…', Tags: [{ Key: 'team', Value: 'a' }] }

@@ -13,6 +13,8 @@ export type Edge = {
   readonly attempts: Attempts
   readonly health: Health
   readonly closing: () => boolean
+  /** The VPC endpoint that the listener stands for. */
+  readonly vpcEndpoint: string | undefined
 }
 
 /** Filled in as it becomes known, for the answer and the log. */

@@ -4,12 +4,8 @@
  */
 import type { Service } from '#lib/engine/operation.ts'
 
-export type Protocol = 'json' | 'query'
-
-/** How one service is spoken. */
-export type Dialect = {
+type Spoken = {
   readonly service: Service
-  readonly protocol: Protocol
   /** The service of the credential scope. */
   readonly signingName: string
   /** How far X-Amz-Date may be from now, either way (facts §1.5). */
@@ -17,6 +13,17 @@ export type Dialect = {
   /** Regions that sign for the service wherever the account lives. */
   readonly globalRegions: readonly string[]
 }
+
+export type QueryDialect = Spoken & {
+  readonly protocol: 'query'
+  /** The Version field that requests carry. */
+  readonly version: string
+  /** The XML namespace of answers. */
+  readonly namespace: string
+}
+
+/** How one service is spoken. */
+export type Dialect = (Spoken & { readonly protocol: 'json' }) | QueryDialect
 
 const json = (service: Service, signingName: string): Dialect => ({
   service,
@@ -34,15 +41,39 @@ const BY_TARGET: ReadonlyMap<string, Dialect> = new Map([
   ['Keyhouse', json('Keyhouse', 'keyhouse')],
 ])
 
-export const STS: Dialect = {
+export const STS: QueryDialect = {
   service: 'STS',
   protocol: 'query',
   signingName: 'sts',
   skewMinutes: 15,
   // The global endpoint (aws-global) signs as us-east-1.
   globalRegions: ['us-east-1'],
+  version: '2011-06-15',
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 }
-export const STS_VERSION = '2011-06-15'
+
+export const IAM: QueryDialect = {
+  service: 'IAM',
+  protocol: 'query',
+  signingName: 'iam',
+  skewMinutes: 15,
+  // One endpoint for a partition: it signs as one Region wherever the account's are.
+  globalRegions: ['us-east-1', 'cn-north-1', 'us-gov-west-1'],
+  version: '2010-05-08',
+  namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+}
+
+const QUERY = [STS, IAM] as const
+
+/**
+ * The service of a form, by what its signature claims to be scoped to: the form itself is read only after that has
+ * been verified. STS when it claims nothing known.
+ */
+export const queryDialect = (authorization: string | undefined): QueryDialect =>
+  QUERY.find(({ signingName }) => authorization?.includes(`/${signingName}/aws4_request`)) ?? STS
+
+/** The query dialect of a service, if that is how it is spoken. */
+export const queryDialectOf = (service: Service) => QUERY.find((dialect) => dialect.service === service)
 
 export type Target = { readonly dialect: Dialect; readonly operation: string }
 

@@ -2,10 +2,12 @@
  * Signature Version 4, the verifying side (facts §1.5, security.md R34-R39).
  * Says who signed a request, or refuses it; knows nothing of HTTP beyond headers and of what is asked for.
  */
+import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
 import { randomBytes } from '#lib/crypto/random.ts'
 import type { KeyObject } from '#lib/crypto/secret-key.ts'
 import { hmacHex, sigv4SigningKey } from '#lib/crypto/signing-key.ts'
+import { partitionOf } from '#lib/domain/arn.ts'
 import type { Principal } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import {
@@ -79,8 +81,9 @@ export function readSignature(headers: RequestHeaders, dialect: Dialect, now: nu
 // What an unknown access key is verified with, so that it costs what a known one costs (R39).
 const DUMMY_KEY: KeyObject = sigv4SigningKey(randomBytes(32), '20000101', 'us-east-1', 'kms')
 
-const regionFits = (credential: WireCredential, region: string, dialect: Dialect) =>
-  credential.regions.includes(region) || dialect.globalRegions.includes(region)
+/** A global endpoint is one of a partition. */
+const regionFits = ({ regions, principal }: WireCredential, region: string, { globalRegions }: Dialect) =>
+  regions.includes(region) || (globalRegions.includes(region) && partitionOf(region) === principal.partition)
 
 const mismatch = () =>
   new KmsError(
@@ -89,12 +92,22 @@ const mismatch = () =>
       'Key and signing method. Consult the service documentation for details.',
   )
 
+const SESSION_TOKEN = 'x-amz-security-token'
+
+/** Temporary credentials need their token; others have none, and one proves nothing for them. */
+function hasItsToken({ temporary }: WireCredential, token: string | undefined): boolean {
+  if (!temporary || token === undefined) return temporary === undefined && token === undefined
+  return equalBytes(sha256(token), temporary.tokenHash)
+}
+
 type Evidence = {
   readonly headers: RequestHeaders
   /** SHA-256 of the body as it was received. */
   readonly bodyHash: Buffer
   readonly dialect: Dialect
   readonly credential: WireCredential | undefined
+  /** Milliseconds since the epoch, real time. */
+  readonly now: number
 }
 
 /**
@@ -105,8 +118,8 @@ export function verifySignature(signed: SignedRequest, evidence: Evidence): Sign
   const { authorization, timestamp } = signed
   const { headers, dialect, credential } = evidence
   const { scope } = authorization
-  // No temporary credentials exist: a session token proves nothing, as a wrong one does for AWS.
-  const usable = credential?.active && !headers.values.has('x-amz-security-token') ? credential : undefined
+  const usable =
+    credential?.active && hasItsToken(credential, headers.values.get(SESSION_TOKEN)) ? credential : undefined
   const scoped = usable && regionFits(usable, scope.region, dialect) ? usable : undefined
   const bodyHashHex = evidence.bodyHash.toString('hex')
   const text = stringToSign({
@@ -133,6 +146,10 @@ export function verifySignature(signed: SignedRequest, evidence: Evidence): Sign
     )
   }
   if (!genuine) throw mismatch()
+  // Only whoever proved to hold them learns that they have expired.
+  if (scoped.temporary && scoped.temporary.expiresAt.getTime() <= evidence.now) {
+    throw new KmsError('ExpiredTokenException', 'The security token included in the request is expired')
+  }
   checkPayloadHash(headers.values.get('x-amz-content-sha256'), bodyHashHex)
   return { principal: scoped.principal, accessKeyId: signed.accessKeyId, region: scope.region }
 }

@@ -3,6 +3,7 @@
  * remembers what came through it.
  */
 import type { AddressInfo } from 'node:net'
+import { sha256 } from '#lib/crypto/digest.ts'
 import { sigv4SigningKey } from '#lib/crypto/signing-key.ts'
 import type { Caller, Principal } from '#lib/domain/caller.ts'
 import { constraintRefusal, integer, structure, text, timestamp } from '#lib/domain/constraints.ts'
@@ -20,6 +21,23 @@ export const ACCOUNT = '111122223333'
 export const REGION = 'eu-west-1'
 export const ALICE_KEY = { id: 'AKIAALICEALICEALICE1', secret: 'alice/secret+alice/secret+alice/secret+0' }
 export const RETIRED_KEY = { id: 'AKIARETIREDRETIRED01', secret: 'retired/secret+retired/secret+retired/00' }
+
+/** Alice's temporary credentials, others of hers, and some that are over. */
+export const SESSION_KEY = {
+  id: 'ASIASESSIONSESSION01',
+  secret: 'session/secret+session/secret+session/00',
+  sessionToken: 'c2Vzc2lvbi10b2tlbg==',
+}
+export const OTHER_SESSION_KEY = {
+  ...SESSION_KEY,
+  id: 'ASIASESSIONSESSION02',
+  sessionToken: 'b3RoZXItdG9rZW4=',
+}
+export const OVER_SESSION_KEY = {
+  ...SESSION_KEY,
+  id: 'ASIASESSIONSESSION03',
+  sessionToken: 'b3Zlci10b2tlbg==',
+}
 
 export const ALICE: Principal = {
   kind: 'user',
@@ -144,15 +162,26 @@ function credentialOf(key: { secret: string }, active: boolean): WireCredential 
   return {
     principal: ALICE,
     active,
+    temporary: undefined,
     regions: [REGION, 'eu-central-1'],
     signingKey: (date, region, service) => sigv4SigningKey(Buffer.from(key.secret), date, region, service),
   }
 }
 
-export async function openTestEdge(options: Pick<ServeOptions, 'tls'> = {}): Promise<TestEdge> {
+const sessionOf = (key: typeof SESSION_KEY, expiresAt: Date): WireCredential => ({
+  ...credentialOf(key, true),
+  temporary: { tokenHash: sha256(key.sessionToken), expiresAt },
+})
+
+export async function openTestEdge(
+  options: Pick<ServeOptions, 'tls' | 'vpcEndpoint'> = {},
+): Promise<TestEdge> {
   const keys = new Map([
     [ALICE_KEY.id, credentialOf(ALICE_KEY, true)],
     [RETIRED_KEY.id, credentialOf(RETIRED_KEY, false)],
+    [SESSION_KEY.id, sessionOf(SESSION_KEY, new Date(realTime().getTime() + 600_000))],
+    [OTHER_SESSION_KEY.id, sessionOf(OTHER_SESSION_KEY, new Date(realTime().getTime() + 600_000))],
+    [OVER_SESSION_KEY.id, sessionOf(OVER_SESSION_KEY, new Date(realTime().getTime() - 1))],
   ])
   const state: TestEdge['state'] = { aheadMs: 0, live: true, ready: true, probes: 0, hold: undefined }
   const seen = {
@@ -174,6 +203,9 @@ export async function openTestEdge(options: Pick<ServeOptions, 'tls'> = {}): Pro
       if (!parsed.success) throw constraintRefusal(parsed.error, input, op.input)
       seen.invoked.push({ caller, operation: op.name, input })
       return { output: await op.run({} as never, parsed.data as never), eventId: null }
+    },
+    holder: async () => {
+      throw new KmsError('InvalidIdentityToken', 'Nobody is known here.')
     },
     refused: (report) => void seen.refused.push(report),
     live: () => state.live,

@@ -5,6 +5,7 @@ import { encodeJson } from './encode.ts'
 import { refusalAnswer } from './errors.ts'
 import { readJsonInput } from './json.ts'
 import { readQuery } from './query.ts'
+import { IAM, STS } from './services.ts'
 import { xmlRefusal, xmlResult } from './xml.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -68,7 +69,7 @@ describe('refusals as JSON', () => {
   const answer = (code: KmsErrorCode, message?: string) => {
     const { status, body } = refusalAnswer(
       new KmsError(code, message, { detail: 'operator only' }),
-      'json',
+      undefined,
       'id',
     )
     return [status, body]
@@ -89,8 +90,8 @@ describe('refusals as JSON', () => {
   it('never carry what is for the operator, in either protocol', () => {
     for (const code of Object.keys(FAULT) as KmsErrorCode[]) {
       const refusal = new KmsError(code, 'x', { detail: 'operator only' })
-      for (const protocol of ['json', 'query'] as const) {
-        const { status, body } = refusalAnswer(refusal, protocol, 'id')
+      for (const dialect of [undefined, STS, IAM]) {
+        const { status, body } = refusalAnswer(refusal, dialect, 'id')
         expect(body).not.toContain('operator only')
         expect(status < 500).toBe(FAULT[code] === 'caller')
       }
@@ -140,7 +141,7 @@ describe('forms in', () => {
 describe('XML out', () => {
   it('writes a result', () => {
     const output = { A: '<&>"\'\n', B: [1, 2], C: { D: new Date('2026-01-01T00:00:00.5Z') }, E: undefined }
-    expect(xmlResult('Op', output, 'r')).toBe(
+    expect(xmlResult({ namespace: STS.namespace, operation: 'Op', output }, 'r')).toBe(
       '<OpResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><OpResult><A>&lt;&amp;&gt;&quot;&apos;&#xA;</A>' +
         '<B><member>1</member><member>2</member></B><C><D>2026-01-01T00:00:00Z</D></C></OpResult>' +
         '<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></OpResponse>',
@@ -148,11 +149,32 @@ describe('XML out', () => {
   })
 
   it('has no result element without output', () => {
-    expect(xmlResult('Op', undefined, 'r')).not.toContain('OpResult')
+    const { namespace } = IAM
+    expect(xmlResult({ namespace, operation: 'Op', output: undefined }, 'r')).toBe(
+      '<OpResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>r</RequestId>' +
+        '</ResponseMetadata></OpResponse>',
+    )
+  })
+
+  it.each([
+    [
+      'lists of structures',
+      { U: [{ N: 'a' }, { N: 'b' }] },
+      '<U><member><N>a</N></member><member><N>b</N></member></U>',
+    ],
+    ['an empty list', { U: [] }, '<U></U>'],
+    ['truth', { T: true, F: false }, '<T>true</T><F>false</F>'],
+    ['a map', { S: new Map([['Users', 5]]) }, '<S><entry><key>Users</key><value>5</value></entry></S>'],
+    ['nothing of what is undefined', { A: { B: undefined }, C: undefined }, '<A></A>'],
+  ])('writes %s', (_, output, inner) => {
+    const text = xmlResult({ namespace: IAM.namespace, operation: 'Op', output }, 'r')
+    expect(/<OpResult>(.*)<\/OpResult>/.exec(text)?.[1]).toBe(inner)
   })
 
   it('writes a refusal', () => {
-    expect(xmlRefusal({ type: 'Sender', code: 'X', message: 'a\u0000b' }, 'r')).toBe(
+    expect(
+      xmlRefusal({ namespace: STS.namespace, type: 'Sender', code: 'X', message: 'a\u0000b' }, 'r'),
+    ).toBe(
       '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>X</Code>' +
         '<Message>a\ufffdb</Message></Error><RequestId>r</RequestId></ErrorResponse>',
     )

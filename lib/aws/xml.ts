@@ -1,9 +1,10 @@
 /**
- * Answers of the query protocol (STS): AWS's XML, results and refusals (facts §18.1).
+ * Answers of the query protocol (STS, IAM): AWS's XML, results and refusals (facts §18.1).
+ *
+ *   { Users: [{ UserName: 'a' }] }      <Users><member><UserName>a</UserName></member></Users>
+ *   { SummaryMap: Map { Users → 5 } }   <SummaryMap><entry><key>Users</key><value>5</value></entry></SummaryMap>
  */
 import { toBase64 } from './encode.ts'
-
-const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -33,26 +34,32 @@ function content(value: unknown): string {
   if (value instanceof Date) return `${value.toISOString().slice(0, 19)}Z`
   if (value instanceof Uint8Array) return toBase64(value)
   if (Array.isArray(value)) return value.map((item) => element('member', content(item))).join('')
+  if (value instanceof Map) {
+    return [...value].map(([key, held]) => element('entry', members({ key, value: held }))).join('')
+  }
   if (typeof value === 'object' && value !== null) return members(value)
   return escapeXml(String(value))
 }
 
+export type Result = { readonly namespace: string; readonly operation: string; readonly output: unknown }
+
 /** The answer of an operation; without output there is no result element. */
-export function xmlResult(operation: string, output: unknown, requestId: string): string {
+export function xmlResult({ namespace, operation, output }: Result, requestId: string): string {
   const result =
     typeof output === 'object' && output !== null ? element(`${operation}Result`, members(output)) : ''
   const metadata = element('ResponseMetadata', element('RequestId', escapeXml(requestId)))
-  return `<${operation}Response xmlns="${NAMESPACE}">${result}${metadata}</${operation}Response>`
+  return `<${operation}Response xmlns="${namespace}">${result}${metadata}</${operation}Response>`
 }
 
 export type XmlRefusal = {
+  readonly namespace: string
   readonly type: 'Sender' | 'Receiver'
   readonly code: string
   readonly message: string
 }
 
 export function xmlRefusal(refusal: XmlRefusal, requestId: string): string {
-  const { type, code, message } = refusal
+  const { namespace, type, code, message } = refusal
   const error = members({ Type: type, Code: code, Message: message })
-  return `<ErrorResponse xmlns="${NAMESPACE}">${element('Error', error)}${members({ RequestId: requestId })}</ErrorResponse>`
+  return `<ErrorResponse xmlns="${namespace}">${element('Error', error)}${members({ RequestId: requestId })}</ErrorResponse>`
 }

@@ -28,6 +28,7 @@ export type CallArguments = {
 const SERVICES: ReadonlyMap<string, Service> = new Map([
   ['kms', 'KMS'],
   ['sts', 'STS'],
+  ['iam', 'IAM'],
   ['cloudtrail', 'CloudTrail'],
   ['keyhouse', 'Keyhouse'],
 ])

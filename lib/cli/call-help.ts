@@ -3,7 +3,7 @@ export const CALL_HELP = `Calls one operation of this installation, as the AWS c
 
   ./keyhouse call SERVICE OPERATION [JSON] [--member value …]
 
-SERVICE is kms, sts, cloudtrail or keyhouse. OPERATION is list-keys or ListKeys.
+SERVICE is kms, sts, iam, cloudtrail or keyhouse. OPERATION is list-keys or ListKeys.
 
 Try, in this order:
   ./keyhouse call sts get-caller-identity

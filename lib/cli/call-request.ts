@@ -1,6 +1,6 @@
 /** A call as an HTTP request, signed; and the answer as values again. */
 import { JSON_TYPE } from '#lib/aws/errors.ts'
-import { STS, STS_VERSION, targetOf } from '#lib/aws/services.ts'
+import { type QueryDialect, queryDialectOf, targetOf } from '#lib/aws/services.ts'
 import { signRequest } from '#lib/aws/signer.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import type { CallArguments } from './call-arguments.ts'
@@ -16,7 +16,8 @@ const TIMEOUT_MS = 30_000
 /** Sends one signed request. Rejects when nobody answers. */
 export async function sendCall(call: CallArguments, identity: CallIdentity, date: Date): Promise<CallAnswer> {
   const { credentials, region, endpoint } = identity
-  const { body, headers } = call.service === 'STS' ? formRequest(call) : jsonRequest(call)
+  const dialect = queryDialectOf(call.service)
+  const { body, headers } = dialect ? formRequest(call, dialect) : jsonRequest(call)
   const service = call.service.toLowerCase()
   const signed = signRequest({
     method: 'POST',
@@ -31,7 +32,7 @@ export async function sendCall(call: CallArguments, identity: CallIdentity, date
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await fetch(endpoint, { method: 'POST', headers: signed, body, redirect: 'error', signal })
   const text = await response.text()
-  return call.service === STS.service ? formAnswer(call, response.ok, text) : jsonAnswer(response.ok, text)
+  return dialect ? formAnswer(call, response.ok, text) : jsonAnswer(response.ok, text)
 }
 
 type Request = { readonly body: string; readonly headers: Record<string, string> }
@@ -46,8 +47,8 @@ function jsonRequest({ service, operation, input }: CallArguments): Request {
   }
 }
 
-function formRequest({ operation, input }: CallArguments): Request {
-  const fields = new URLSearchParams({ Action: operation, Version: STS_VERSION })
+function formRequest({ operation, input }: CallArguments, { version }: QueryDialect): Request {
+  const fields = new URLSearchParams({ Action: operation, Version: version })
   for (const [path, value] of flatten(input, '')) fields.set(path, value)
   const type = 'application/x-www-form-urlencoded; charset=utf-8'
   return { body: fields.toString(), headers: { ...COMMON(), 'content-type': type } }

@@ -131,7 +131,12 @@ describe('the access key, the Region and the endpoint', () => {
   })
 
   it.each([
-    ['no service', ['s3', 'ls'], {}, /'s3' is no service\. Services are: kms, sts, cloudtrail, keyhouse\./],
+    [
+      'no service',
+      ['s3', 'ls'],
+      {},
+      /'s3' is no service\. Services are: kms, sts, iam, cloudtrail, keyhouse\./,
+    ],
     ['no operation', ['kms'], {}, /Name an operation after kms/],
     ['no Region', ['kms', 'list-keys'], { AWS_REGION: undefined }, /Which Region\?/],
     ['no access key', ['kms', 'list-keys'], { AWS_ACCESS_KEY_ID: undefined }, /No access key\./],

@@ -1,6 +1,6 @@
 /**
  * How a member's text on the command line becomes a value, where it is not simply text.
- * Names are those of the KMS, CloudTrail and STS models; what is not here is sent as the string it is.
+ * Names are those of the KMS, CloudTrail, STS and IAM models; what is not here is sent as the string it is.
  */
 export type MemberKind = 'integer' | 'timestamp' | 'flag' | 'map' | 'strings' | 'structures'
 
@@ -15,7 +15,15 @@ const MEMBERS_BY_KIND = {
     'Seconds',
   ],
   timestamp: ['EndTime', 'StartTime', 'To', 'ValidTo'],
-  flag: ['BypassPolicyLockoutSafetyCheck', 'DryRun', 'MultiRegion'],
+  flag: [
+    'AllUsers',
+    'BypassPolicyLockoutSafetyCheck',
+    'DryRun',
+    'MultiRegion',
+    'OnlyAttached',
+    'PasswordResetRequired',
+    'SetAsDefault',
+  ],
   map: [
     'Constraints',
     'DestinationEncryptionContext',
@@ -24,8 +32,20 @@ const MEMBERS_BY_KIND = {
     'SourceEncryptionContext',
     'XksProxyAuthenticationCredential',
   ],
-  strings: ['DryRunModifiers', 'GrantTokens', 'Operations', 'TagKeys'],
-  structures: ['LookupAttributes', 'Tags'],
+  strings: [
+    'ActionNames',
+    'ClientIDList',
+    'DryRunModifiers',
+    'GrantTokens',
+    'Operations',
+    'PermissionsBoundaryPolicyInputList',
+    'PolicyInputList',
+    'ResourceArns',
+    'TagKeys',
+    'ThumbprintList',
+    'TransitiveTagKeys',
+  ],
+  structures: ['ContextEntries', 'LookupAttributes', 'PolicyArns', 'Tags'],
 } as const satisfies Record<MemberKind, readonly string[]>
 
 const KIND_BY_MEMBER: ReadonlyMap<string, MemberKind> = new Map(

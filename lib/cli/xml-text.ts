@@ -14,10 +14,19 @@ function unescapeXml(text: string): string {
 
 type Element = { readonly name: string; readonly children: [string, unknown][]; text: string }
 
-/** An element with children is an object, one with `member` children a list, one without is its text. */
+/** What an `entry` of a map holds. */
+function pairOf(entry: unknown): readonly [string, unknown] {
+  const member = (name: string): unknown =>
+    typeof entry === 'object' && entry !== null ? Reflect.get(entry, name) : undefined
+  return [String(member('key')), member('value')]
+}
+
+/** An element with children is an object, of `member` children a list, of `entry` children a map; else its text. */
 function elementValue({ children, text }: Element): unknown {
   if (children.length === 0) return text
   if (children.every(([name]) => name === 'member')) return children.map(([, value]) => value)
+  if (children.every(([name]) => name === 'entry'))
+    return Object.fromEntries(children.map(([, value]) => pairOf(value)))
   return Object.fromEntries(children)
 }
 
