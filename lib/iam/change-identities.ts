@@ -1,4 +1,7 @@
-/** The frame of every change to identities: one transaction whose last statements move the accounts' epochs (R52). */
+/**
+ * The frame of changes to identities that no caller asks for: one transaction that moves the accounts' epochs (R52).
+ * Operations change identities with lib/iam/identity-change.ts.
+ */
 import type { Identities } from '#lib/engine/identities.ts'
 import { moveEpoch } from '#lib/store/accounts.ts'
 import type { Database, Transaction } from '#lib/store/database.ts'
@@ -12,10 +15,9 @@ export async function changeIdentities<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const result = await database.transaction(async (transaction) => {
-    const done = await work(transaction)
-    // In one order everywhere, so that two such changes cannot wait for each other.
+    // Accounts first and in one order, as everywhere, so that two changes cannot wait for each other.
     for (const account of [...accounts].sort()) await moveEpoch(transaction, account)
-    return done
+    return work(transaction)
   })
   for (const account of accounts) identities.drop(account)
   return result

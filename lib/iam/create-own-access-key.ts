@@ -2,8 +2,8 @@
 import { noInput } from '#lib/domain/operations/members.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { moveEpoch } from '#lib/store/accounts.ts'
 import { createAccessKey, draftAccessKey } from './create-access-key.ts'
+import { changeIdentity } from './identity-change.ts'
 
 export type CreatedAccessKey = { readonly AccessKeyId: string; readonly SecretAccessKey: string }
 
@@ -29,14 +29,9 @@ export const CreateOwnAccessKey = operation({
       account: call.account,
       principal: principal.id,
     })
-    const output = await call.change({
-      rows: async (transaction) => {
-        await createAccessKey(transaction, draft)
-        await moveEpoch(transaction, call.account)
-      },
+    return changeIdentity(call, {
+      rows: (transaction) => createAccessKey(transaction, draft),
       output: { AccessKeyId: draft.pair.id, SecretAccessKey: draft.pair.secret },
     })
-    call.services.identities.drop(call.account)
-    return output
   },
 })

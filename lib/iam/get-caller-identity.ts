@@ -13,5 +13,3 @@ export const GetCallerIdentity = operation({
     return { UserId: principal.id, Account: principal.account, Arn: principal.arn }
   },
 })
-
-export const stsOperations = [GetCallerIdentity] as const

@@ -7,7 +7,11 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const base32 = (count: number) => Array.from(randomBytes(count), (byte) => BASE32[byte & 31]).join('')
 
 export const newUserId = () => `AIDA${base32(17)}`
+export const newRoleId = () => `AROA${base32(17)}`
+export const newGroupId = () => `AGPA${base32(17)}`
+export const newPolicyId = () => `ANPA${base32(17)}`
 export const newAccessKeyId = () => `AKIA${base32(16)}`
+export const newTemporaryKeyId = () => `ASIA${base32(16)}`
 /** 40 characters of base64: 240 bits. */
 export const newAccessKeySecret = () => randomBytes(30).toString('base64')
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCOUNT_ID } from '#lib/domain/account.ts'
 import { passwordFault } from '#lib/domain/password-rules.ts'
-import { administratorPolicy, SAMPLE_PEOPLE } from '#lib/domain/sample.ts'
-import { checkIdentityPolicy } from '#lib/policy/check.ts'
+import { administratorPolicy, SAMPLE_PEOPLE, SAMPLE_ROLES, trustPolicy } from '#lib/domain/sample.ts'
+import { checkIdentityPolicy, checkTrustPolicy } from '#lib/policy/check.ts'
 import { ACCOUNT, OTHER_ACCOUNT, openWorld, type World } from '#lib/testing/world.ts'
 import { changeIdentities } from './change-identities.ts'
 import { createAccessKey, draftAccessKey } from './create-access-key.ts'
@@ -37,15 +37,20 @@ describe('ids and secrets', () => {
 })
 
 describe('the policies Keyhouse writes itself', () => {
-  it.each([{ name: 'administrator', policy: administratorPolicy }, ...SAMPLE_PEOPLE])(
+  it.each([{ name: 'administrator', policy: administratorPolicy }, ...SAMPLE_PEOPLE, ...SAMPLE_ROLES])(
     'for $name are fine',
     ({ policy }) => {
       expect(checkIdentityPolicy(policy)).toBeNull()
     },
   )
 
+  it('let a role be assumed', () => {
+    const surroundings = { partition: 'aws', principalExists: () => true }
+    expect(checkTrustPolicy(trustPolicy(`arn:aws:iam::${ACCOUNT}:user/bob`), surroundings)).toBeNull()
+  })
+
   it('let none of the sample people use kms:*, nor anything of cryptography', () => {
-    for (const { policy } of SAMPLE_PEOPLE)
+    for (const { policy } of [...SAMPLE_PEOPLE, ...SAMPLE_ROLES])
       expect(policy).not.toMatch(/kms:\*|Encrypt|Decrypt|DataKey|"\*"(?=[,\s]*"Resource)/)
   })
 })

@@ -1,5 +1,5 @@
 /** Who is in the caller's account, and when each was last seen in the log: what the console's pickers offer. */
-import { partitionOf, rootArn, userArn } from '#lib/domain/arn.ts'
+import { partitionOf, roleArn, rootArn, userArn } from '#lib/domain/arn.ts'
 import { noInput } from '#lib/domain/operations/members.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { lastActive, listPrincipals, type PrincipalRow } from '#lib/store/principals.ts'
@@ -7,12 +7,18 @@ import { lastActive, listPrincipals, type PrincipalRow } from '#lib/store/princi
 export type ListedPrincipal = {
   readonly Arn: string
   readonly Name: string
-  readonly Kind: 'root' | 'user'
+  readonly Kind: 'root' | 'user' | 'role'
   readonly LastActive?: Date
 }
 
+const ARN = {
+  root: rootArn,
+  user: userArn,
+  role: roleArn,
+} as const
+
 const arnOf = (partition: string, account: string, row: PrincipalRow) =>
-  row.kind === 'root' ? rootArn(partition, account) : userArn(partition, account, row.path, row.name)
+  ARN[row.kind](partition, account, row.path, row.name)
 
 export const ListPrincipals = operation({
   name: 'ListPrincipals',

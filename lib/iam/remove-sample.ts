@@ -3,13 +3,7 @@ import { noInput } from '#lib/domain/operations/members.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { Services } from '#lib/engine/services.ts'
-import {
-  type AccountRow,
-  disableAccount,
-  findAccount,
-  findSampleAccounts,
-  moveEpoch,
-} from '#lib/store/accounts.ts'
+import { type AccountRow, disableAccount, findAccount, findSampleAccounts } from '#lib/store/accounts.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { revokeAccountSessions } from '#lib/store/sessions.ts'
 import { changeIdentities } from './change-identities.ts'
@@ -41,22 +35,15 @@ export const RemoveSampleData = operation({
     response: (output: { AccountIds: readonly string[] }) => ({ accountIds: output.AccountIds }),
   },
   async run(call): Promise<{ AccountIds: readonly string[] }> {
-    await call.permit()
-    const { database, clock, identities } = call.services
-    // Keyhouse's own actions belong to the installation's accounts, not to guests (architecture §6).
-    if ((await findAccount(database, call.account))?.sample) {
-      throw new KmsError('AccessDeniedException', 'The sample account cannot remove itself.')
-    }
+    // The sample account, and every account but the first, has no say in what is not its own.
+    await permitInstallation(call, 'the sample data belongs')
+    const { database, clock } = call.services
     const accounts = await findSampleAccounts(database)
     const ids = accounts.map(({ id }) => id).sort()
-    const output = await call.change({
-      rows: async (transaction) => {
-        await disable(transaction, accounts, clock.real())
-        for (const id of ids) await moveEpoch(transaction, id)
-      },
+    return call.change({
+      rows: (transaction) => disable(transaction, accounts, clock.real()),
+      identitiesOf: ids,
       output: { AccountIds: ids },
     })
-    for (const id of ids) identities.drop(id)
-    return output
   },
 })

@@ -1,0 +1,41 @@
+/**
+ * How fast the codes of second factors may be tried with an access key: a million codes are few for a program. A code
+ * that is right forgives what was wrong; nobody waits for longer than a minute at a time.
+ */
+import { LABELS } from '#lib/crypto/labels.ts'
+import { hmacSha256 } from '#lib/crypto/mac.ts'
+import { encodeFields } from '#lib/crypto/tlv.ts'
+import type { Services } from '#lib/engine/services.ts'
+import { type Attempts, changeAttempts, clearAttempts } from '#lib/store/sign-in-failures.ts'
+
+const FREE = 5
+const WAIT_MS = 60_000
+const FORGOTTEN_MS = 900_000
+
+const waits = (stored: Attempts | undefined, now: Date): boolean =>
+  stored?.blockedUntil != null && stored.blockedUntil > now
+
+function oneMore(stored: Attempts | undefined, now: Date): Attempts {
+  if (stored && waits(stored, now)) return stored
+  const quiet = !stored || now.getTime() - stored.lastAt.getTime() > FORGOTTEN_MS
+  const failures = quiet ? 1 : stored.failures + 1
+  const blockedUntil = failures >= FREE ? new Date(now.getTime() + WAIT_MS) : null
+  return { failures, lastAt: now, blockedUntil }
+}
+
+/** Keyed, so that whoever reads the table does not learn whose it is. */
+const subjectOf = ({ domainKeys }: Services, principalId: string) =>
+  hmacSha256(domainKeys.derive(LABELS.signInAttempt), encodeFields(['sts-code', principalId]))
+
+/** Counts an attempt before the code is looked at; false when it comes too soon. */
+export async function countCodeAttempt(services: Services, principalId: string): Promise<boolean> {
+  const now = services.clock.real()
+  const before = await changeAttempts(services.database, subjectOf(services, principalId), (stored) =>
+    oneMore(stored, now),
+  )
+  return !waits(before, now)
+}
+
+/** The code was right. */
+export const forgiveCodeAttempts = (services: Services, principalId: string): Promise<void> =>
+  clearAttempts(services.database, subjectOf(services, principalId))
