@@ -3,6 +3,7 @@
 import { existsIn, KEY_SPEC_NAMES } from '#lib/domain/key-spec.ts'
 import { CapabilitiesInput } from '#lib/domain/operations/insight.ts'
 import { operation } from '#lib/engine/operation.ts'
+import { readSettings } from '#lib/store/settings.ts'
 
 export const Capabilities = operation({
   name: 'Capabilities',
@@ -17,6 +18,7 @@ export const Capabilities = operation({
   async run(call) {
     await call.permit()
     const { version, endpoint, consoleUrl, rolesSeparated } = call.services.installation
+    const { requireSeparation } = await readSettings(call.services.database.sql)
     return {
       Version: version,
       Endpoint: endpoint,
@@ -28,6 +30,8 @@ export const Capabilities = operation({
       Regions: call.identity.regions,
       KeySpecs: KEY_SPEC_NAMES.filter((spec) => existsIn(spec, call.place.partition)),
       RolesSeparated: rolesSeparated,
+      /** A policy that makes one person administrator and user is not saved in the console. */
+      RequireSeparation: requireSeparation,
     }
   },
 })

@@ -11,6 +11,7 @@ import {
 } from '#lib/domain/operations/insight.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
+import { permitInstallation } from '#lib/engine/first-account.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { acknowledgeJump, type ClockState, moveClock, nextDue, readClock } from '#lib/store/clock.ts'
 
@@ -78,7 +79,7 @@ export const AdvanceClock = operation({
   logged: { request: ({ Seconds, To }: Step) => ({ seconds: Seconds, to: To }) },
 
   async run(call, input: Step) {
-    await call.permit()
+    await permitInstallation(call, 'the clock belongs')
     const state = await manualClock(call)
     const { database, clock, dueWork } = call.services
     const to = targetOf(input, state)
@@ -109,7 +110,7 @@ export const AcknowledgeClock = operation({
   logged: { request: () => null },
 
   async run(call) {
-    await call.permit()
+    await permitInstallation(call, 'the clock belongs')
     const { now, jumpedAt } = await readClock(call.services.database.sql)
     if (jumpedAt === null) return { Now: now }
     return call.change({
@@ -128,7 +129,7 @@ export const Reset = operation({
   logged: { request: () => null },
 
   async run(call) {
-    await call.permit()
+    await permitInstallation(call, 'emptying everything belongs')
     await manualClock(call)
     const { startOver } = call.services
     if (!startOver) {

@@ -146,6 +146,15 @@ describe('SearchGrants', () => {
     expect(await seenBy('admin')).toEqual([GrantId])
     expect(await outcome('root', 'ListGrants', { KeyId })).toBe('AccessDeniedException')
     expect(await seenBy('root')).toEqual([])
+    const counts = async (by: string) => {
+      const { Count, CountIsExact } = await search({}, by)
+      return [Count, CountIsExact]
+    }
+    expect(await counts('admin')).toEqual([ALL.length + 1, true])
+    expect(await counts('root')).toEqual([ALL.length, true])
+    expect((await search({ Filter: GrantId }, 'root')).Count).toBe(0)
+    // The page is as long as was asked for, though the newest grant of all is not told.
+    expect((await search({ Limit: 2 }, 'root')).Grants).toHaveLength(2)
     await world.as('admin').call('RevokeGrant', { KeyId, GrantId })
   })
 

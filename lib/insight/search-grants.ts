@@ -15,7 +15,7 @@ import type { Call } from '#lib/engine/call.ts'
 import { grantOf } from '#lib/engine/grants.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { GrantPosition } from '#lib/store/grants.ts'
-import { type FoundGrant, type GrantTerm, searchGrants } from '#lib/store/search-grants.ts'
+import { type FoundGrant, type GrantQuery, type GrantTerm, searchGrants } from '#lib/store/search-grants.ts'
 
 type Input = z.infer<typeof SearchGrantsInput>
 
@@ -71,11 +71,73 @@ async function mayList(call: Call, keyId: string): Promise<boolean> {
   }
 }
 
-/** ListGrants is for the key's policy to give: of a key that is closed to the caller no grant is told. */
-async function ofOpenKeys(call: Call, rows: readonly FoundGrant[]): Promise<FoundGrant[]> {
-  const open = new Set<string>()
-  for (const id of new Set(rows.map(({ keyId }) => keyId))) if (await mayList(call, id)) open.add(id)
+/** As many keys are asked before a list is told; grants stand on few keys, as a rule. */
+const MOST_KEYS = 100
+const ROUNDS = 10
+const ROUND = 200
+
+/** The keys of grants that fit, by whether their policy lets the caller list them; `all` when none was left unasked. */
+type KeysAsked = { readonly open: string[]; readonly closed: string[]; readonly all: boolean }
+
+const ofKeys = (patterns: readonly string[], negated: boolean): GrantTerm[] =>
+  patterns.length === 0 ? [] : [{ field: 'key', negated, patterns }]
+
+/**
+ * ListGrants is for the key's policy to give: of a key that is closed to the caller no grant is told, and none counted.
+ * Each round finds the newest grants of keys that are not known yet, and asks for those keys.
+ */
+async function askKeys(
+  call: Call,
+  query: Omit<GrantQuery, 'after' | 'limit' | 'countTo'>,
+): Promise<KeysAsked> {
+  const open: string[] = []
+  const closed: string[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const { grants } = await searchGrants(call.services.reader, {
+      ...query,
+      terms: [...query.terms, ...ofKeys([...open, ...closed], true)],
+      after: undefined,
+      limit: ROUND,
+      countTo: 1,
+    })
+    for (const id of new Set(grants.map(({ keyId }) => keyId))) {
+      if (open.length + closed.length === MOST_KEYS) return { open, closed, all: false }
+      const list = (await mayList(call, id)) ? open : closed
+      list.push(id)
+    }
+    if (grants.length < ROUND) return { open, closed, all: true }
+  }
+  return { open, closed, all: false }
+}
+
+/** Of keys that were left unasked, those of the page are asked. */
+async function ofOpenKeys(
+  call: Call,
+  rows: readonly FoundGrant[],
+  asked: KeysAsked,
+): Promise<readonly FoundGrant[]> {
+  if (asked.all) return rows
+  const open = new Set(asked.open)
+  for (const id of new Set(rows.map(({ keyId }) => keyId)))
+    if (!open.has(id) && (await mayList(call, id))) open.add(id)
   return rows.filter(({ keyId }) => open.has(keyId))
+}
+
+/** How many grants the caller may list: of all keys, or at least so many, of those that were asked. */
+async function countOf(
+  call: Call,
+  query: Omit<GrantQuery, 'after' | 'limit' | 'countTo'>,
+  { open, all }: KeysAsked,
+): Promise<{ Count: number; CountIsExact: boolean }> {
+  if (open.length === 0) return { Count: 0, CountIsExact: all }
+  const { count } = await searchGrants(call.services.reader, {
+    ...query,
+    terms: [...query.terms, ...ofKeys(open, false)],
+    after: undefined,
+    limit: 0,
+    countTo: COUNTED + 1,
+  })
+  return { Count: Math.min(count, COUNTED), CountIsExact: all && count <= COUNTED }
 }
 
 /** As ListGrants tells it, with the names of its key and who made it. */
@@ -112,23 +174,27 @@ export const SearchGrants = operation({
   async run(call, { Filter: filter = '', Limit: limit = DEFAULT_LIMIT, Cursor: cursor }: Input) {
     await call.permit({ resource: '*' })
     const question = fingerprint([call.account, call.region, filter])
-    const { grants: found, count } = await searchGrants(call.services.reader, {
-      account: call.account,
-      region: call.region,
-      terms: grantTerms(filter),
-      after: positionOf(call, question, cursor),
-      limit: limit + 1,
-      countTo: COUNTED + 1,
-    })
+    const query = { account: call.account, region: call.region, terms: grantTerms(filter) }
+    const after = positionOf(call, question, cursor)
+    const asked = await askKeys(call, query)
+    const [{ grants: found }, counted] = await Promise.all([
+      searchGrants(call.services.reader, {
+        ...query,
+        terms: [...query.terms, ...ofKeys(asked.closed, true)],
+        after,
+        limit: limit + 1,
+        countTo: 1,
+      }),
+      countOf(call, query, asked),
+    ])
     const rows = found.slice(0, limit)
     const last = rows.at(-1)
-    const told = await call.services.keys.genuineGrants(await ofOpenKeys(call, rows))
+    const told = await call.services.keys.genuineGrants(await ofOpenKeys(call, rows, asked))
     const next = found.length > limit && last && { question, createdAt: last.position, id: last.id }
     return {
       Grants: told.map((row) => listed(call, row)),
       ...(next && { NextCursor: sealMarker(call.services.markerKey, PURPOSE, next) }),
-      Count: Math.min(count, COUNTED),
-      CountIsExact: count <= COUNTED,
+      ...counted,
     }
   },
 })
