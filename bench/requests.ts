@@ -8,6 +8,7 @@ import { ACCESS_KEY, REGION } from '#lib/testing/installation.ts'
 export type OperationName =
   | 'CreateKey'
   | 'CreateAlias'
+  | 'CreateGrant'
   | 'Encrypt'
   | 'Decrypt'
   | 'GenerateDataKey'
@@ -48,8 +49,11 @@ const EncryptionContext = { tenant: 'acme', purpose: 'orders' }
 /** What a program encrypts, 32 bytes as a data key has. */
 const plaintext = (n: number) => Buffer.from(`order ${String(n).padStart(26, '0')}`).toString('base64')
 
-export const encryptInput = (n: number) => ({
-  KeyId: 'alias/orders',
+/** The key of bench/guarded-key.ts. */
+export const GUARDED = 'alias/guarded'
+
+export const encryptInput = (n: number, KeyId = 'alias/orders') => ({
+  KeyId,
   Plaintext: plaintext(n),
   EncryptionContext,
 })

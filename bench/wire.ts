@@ -7,20 +7,31 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startChild, stopChild } from '#lib/server/child.ts'
-import { type EngineProcess, type Installation, openInstallation, REGION } from '#lib/testing/installation.ts'
+import {
+  ACCOUNT,
+  type EngineProcess,
+  type Installation,
+  openInstallation,
+  REGION,
+} from '#lib/testing/installation.ts'
 import type { FloorSettings } from './floor.ts'
+import { guardedGrants, guardedPolicy } from './guarded-key.ts'
 import { ask, CONNECTIONS, load, type Result } from './load.ts'
 import {
   dataKeyInput,
   decryptInput,
   describeInput,
   encryptInput,
+  GUARDED,
   macInput,
   type OperationName,
   SIGNERS,
   signedRequest,
   signInput,
 } from './requests.ts'
+
+/** An account that is not in the installation. */
+const ELSEWHERE = '999988887777'
 
 const REQUESTS = 512
 const ROUNDS = 3
@@ -36,16 +47,23 @@ type Server = { readonly pid: number; readonly port: number }
 
 const numbers = Array.from({ length: REQUESTS }, (_, n) => n)
 
-async function makeKey(engine: EngineProcess, alias: string, input: object): Promise<void> {
-  const made: { KeyMetadata?: { KeyId: string } } = await ask(
-    engine.port,
-    signedRequest(engine.port, 'CreateKey', input),
-  )
-  const named = { AliasName: alias, TargetKeyId: made.KeyMetadata?.KeyId }
+type Made = { readonly KeyMetadata?: { readonly KeyId: string; readonly AWSAccountId: string } }
+
+async function makeKey(engine: EngineProcess, alias: string, input: object): Promise<string> {
+  const made: Made = await ask(engine.port, signedRequest(engine.port, 'CreateKey', input))
+  const key = made.KeyMetadata?.KeyId ?? ''
+  const named = { AliasName: alias, TargetKeyId: key }
   await ask(engine.port, signedRequest(engine.port, 'CreateAlias', named)).catch((error: Error) => {
     // An answer without a body is no JSON.
     if (!(error instanceof SyntaxError)) throw error
   })
+  return key
+}
+
+async function makeGuardedKey(engine: EngineProcess): Promise<void> {
+  const KeyId = await makeKey(engine, GUARDED, { Policy: guardedPolicy(ACCOUNT) })
+  for (const grant of guardedGrants(KeyId, ELSEWHERE))
+    await ask(engine.port, signedRequest(engine.port, 'CreateGrant', grant))
 }
 
 async function makeKeys(engine: EngineProcess): Promise<void> {
@@ -53,6 +71,7 @@ async function makeKeys(engine: EngineProcess): Promise<void> {
   await makeKey(engine, 'alias/mac', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' })
   for (const [spec, { alias }] of Object.entries(SIGNERS))
     await makeKey(engine, alias, { KeySpec: spec, KeyUsage: 'SIGN_VERIFY' })
+  await makeGuardedKey(engine)
 }
 
 /** An Encrypt that the engine recorded, as the floor will write it. */
@@ -97,8 +116,12 @@ async function ciphertexts(port: number): Promise<object[]> {
   return inputs
 }
 
+/** The same with thirty statements and fifty grants to judge. */
+const GUARDED_ENCRYPT = 'Encrypt, guarded'
+
 const CASES: Readonly<Record<string, Case>> = {
-  Encrypt: each('Encrypt', encryptInput),
+  Encrypt: each('Encrypt', (n) => encryptInput(n)),
+  [GUARDED_ENCRYPT]: each('Encrypt', (n) => encryptInput(n, GUARDED)),
   Decrypt: { operation: 'Decrypt', inputs: ciphertexts },
   GenerateDataKey: each('GenerateDataKey', dataKeyInput),
   GenerateMac: each('GenerateMac', macInput),
@@ -196,6 +219,11 @@ function row(operation: string, { engine, floor }: Awaited<ReturnType<typeof mea
   return cells([operation, ...own, floor.perSecond.toFixed(0), ms(floor.cpu), ratio])
 }
 
+function guardedRatio(rates: ReadonlyMap<string, number>): string {
+  const ratio = (rates.get(GUARDED_ENCRYPT) ?? 0) / (rates.get('Encrypt') ?? 1)
+  return `thirty statements and fifty grants: ${ratio.toFixed(2)} of the plain key's rate (goal: 0.9)`
+}
+
 async function bench(installation: Installation): Promise<void> {
   const { profile } = options
   const delays = join(installation.folder, 'loop-delay.json')
@@ -211,9 +239,14 @@ async function bench(installation: Installation): Promise<void> {
       `${CONNECTIONS} connections, signed requests in Region ${REGION}, a durable event for every answer\n`,
     )
     console.log(cells(['', 'requests/s', 'p50', 'p99', 'cpu each', 'floor/s', 'cpu each', 'ratio']))
-    for (const [name, operation] of Object.entries(CASES))
-      console.log(row(name, await measure(operation, { engine, floor })))
-    console.log(`\nresident memory of the engine: ${residentMemory(engine.pid)}`)
+    const rates = new Map<string, number>()
+    for (const [name, operation] of Object.entries(CASES)) {
+      const found = await measure(operation, { engine, floor })
+      rates.set(name, found.engine.perSecond / found.floor.perSecond)
+      console.log(row(name, found))
+    }
+    console.log(`\n${guardedRatio(rates)}`)
+    console.log(`resident memory of the engine: ${residentMemory(engine.pid)}`)
     await engine.stop()
     console.log(loopDelay(delays))
   } finally {

@@ -10,6 +10,7 @@ function plain(value: unknown): unknown {
     return Buffer.from(value.buffer, value.byteOffset, value.length).toString('base64')
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof Map) return plain(Object.fromEntries(value))
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]))
 }
 
@@ -35,10 +36,12 @@ type Particulars = {
   readonly retryAt?: Date
   /** The session is good, but this needs its password again. */
   readonly confirm?: true
+  /** The password is right, and a code is needed beside it. */
+  readonly codeNeeded?: true
 }
 
 export function refusalAnswer(refusal: KmsError & Particulars, requestId: string): DeskAnswer {
-  const { code, message, eventId = null, decision, retryAt, confirm } = refusal
+  const { code, message, eventId = null, decision, retryAt, confirm, codeNeeded } = refusal
   const error = {
     code,
     message,
@@ -47,6 +50,7 @@ export function refusalAnswer(refusal: KmsError & Particulars, requestId: string
     ...(decision !== undefined && { decision }),
     ...(retryAt && { retryAt }),
     ...(confirm && { confirm }),
+    ...(codeNeeded && { codeNeeded }),
   }
   return { status: STATUS[code] ?? STATUS_OF_FAULT[FAULT[code]], body: JSON.stringify(plain({ error })) }
 }

@@ -33,10 +33,12 @@ function authFacts(at: Date, place: Place): Omit<EventFacts, 'caller' | 'operati
   }
 }
 
-export function signInEvent(at: Date, caller: Caller): BuiltEvent {
+const mfaUsed = (used: boolean) => ({ MFAUsed: used ? 'Yes' : 'No' })
+
+export function signInEvent(at: Date, caller: Caller, factor: boolean): BuiltEvent {
   const place = { account: caller.principal.account, region: caller.region }
   const facts = authFacts(at, place)
-  const additional = { LoginTo: 'console', MobileVersion: 'No', MFAUsed: 'No' }
+  const additional = { LoginTo: 'console', MobileVersion: 'No', ...mfaUsed(factor) }
   return buildEvent({
     ...facts,
     caller,
@@ -46,11 +48,14 @@ export function signInEvent(at: Date, caller: Caller): BuiltEvent {
   })
 }
 
-/** `name` is the user's, or null where what was typed names none: people type passwords there. */
+/**
+ * `name` is the user's, or null where what was typed names none: people type passwords there. `factor` says that the
+ * password was right and the code was not.
+ */
 export function refusedSignInEvent(
   at: Date,
   place: Place,
-  who: { name: string | null; visit: Visit },
+  who: { name: string | null; visit: Visit; factor?: boolean },
 ): BuiltEvent {
   return buildEvent({
     ...authFacts(at, place),
@@ -58,7 +63,19 @@ export function refusedSignInEvent(
     operationName: 'ConsoleLogin',
     outcome: 'denied',
     response: { ConsoleLogin: 'Failure' },
+    additional: mfaUsed(who.factor === true),
     error: { code: 'FailedAuthentication', message: 'Failed authentication' },
+  })
+}
+
+/** The password was right, and the code of a second factor was asked for. */
+export function askedForCodeEvent(at: Date, place: Place, who: { name: string; visit: Visit }): BuiltEvent {
+  return buildEvent({
+    ...authFacts(at, place),
+    caller: { kind: 'unproven', account: place.account, name: who.name, channel: who.visit.channel },
+    operationName: 'CheckMfa',
+    response: { CheckMfa: 'Success' },
+    additional: { MfaType: 'Virtual MFA' },
   })
 }
 

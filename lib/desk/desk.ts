@@ -14,6 +14,7 @@ import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import type { Service } from '#lib/engine/operation.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
 import { answer, type DeskAnswer, refusalAnswer } from './answer.ts'
+import { deskEdition } from './editions.ts'
 import { NEEDS_FRESH_SIGN_IN, requireFreshSignIn } from './fresh-sign-in.ts'
 import { type DeskAddress, listenAt } from './listen.ts'
 import type { DeskParts } from './parts.ts'
@@ -29,7 +30,7 @@ const HOUR_MS = 3_600_000
 /** How long a request that is being answered may hold up the end. */
 const LAST_ANSWERS_MS = 5_000
 
-const SERVICES: ReadonlySet<string> = new Set<Service>(['KMS', 'STS', 'CloudTrail', 'Keyhouse'])
+const SERVICES: ReadonlySet<string> = new Set<Service>(['KMS', 'STS', 'IAM', 'CloudTrail', 'Keyhouse'])
 const isService = (name: string): name is Service => SERVICES.has(name)
 
 type Target =
@@ -79,7 +80,10 @@ async function runOperation(
   visit: Visit,
   body: Buffer,
 ) {
-  const operation = isService(target.service) ? parts.operation(target.service, target.operation) : undefined
+  const { service, operation: name } = target
+  const operation = isService(service)
+    ? (deskEdition(service, name) ?? parts.operation(service, name))
+    : undefined
   // Who is not signed in learns nothing of what there is.
   const signedIn = await requireSession(parts.services, visit)
   const caller = sessionCaller(signedIn, visit)

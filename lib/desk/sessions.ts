@@ -1,30 +1,31 @@
 /**
  * Sessions: what a browser's opaque token stands for (R86). A browser holds one token; up to five people are signed
- * in on it at a time. Thirty minutes without a sign of life end a session, twelve hours end it anyway, and a revoked
- * one is over with the next request.
+ * in on it at a time. A while without a sign of life ends a session, some hours end it anyway (lib/domain/settings.ts),
+ * and a revoked one is over with the next request. A session in a role ends with the one it came from.
  */
 import { hashOpaqueToken, newOpaqueToken } from '#lib/crypto/opaque-token.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
-import type { Principal } from '#lib/domain/caller.ts'
+import type { Principal, SessionFacts } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
-import type { Identity } from '#lib/engine/identities.ts'
+import { type Identity, sessionPrincipal } from '#lib/engine/identities.ts'
 import type { Services } from '#lib/engine/services.ts'
+import { type SessionSpan, sessionSpan } from '#lib/engine/session-span.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import {
   addBrowserToken,
   addSession,
   listSessions,
+  type Moment,
   pruneSessions,
   replaceBrowserToken,
   revokeSessions,
   type SessionRow,
   touchSession,
 } from '#lib/store/sessions.ts'
+import { DutyFirst, dutyOf } from './duties.ts'
 import type { Visit } from './visit.ts'
 
 const MINUTE_MS = 60_000
-const IDLE_MS = 30 * MINUTE_MS
-const ABSOLUTE_MS = 12 * 60 * MINUTE_MS
 const PER_BROWSER = 5
 const KEPT_MS = 30 * 24 * 60 * MINUTE_MS
 
@@ -36,17 +37,17 @@ export type SessionView = {
   readonly regions: readonly string[]
   readonly expiresAt: Date
   readonly authenticatedAt: Date
+  /** Whether a second factor was shown. */
+  readonly secondFactor: boolean
+  /** Of a session in a role: the session that switched to it. */
+  readonly switchedFrom: string | null
 }
 
 export type SignedIn = { readonly row: SessionRow; readonly identity: Identity }
 
-type Browser = { readonly tokenHash: Uint8Array; readonly now: Date; readonly idleSince: Date }
-
-const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MS)
-
-function browserOf(visit: Pick<Visit, 'browserToken'>, now: Date): Browser | undefined {
-  if (visit.browserToken === undefined) return undefined
-  return { tokenHash: hashOpaqueToken(visit.browserToken), now, idleSince: idleSince(now) }
+function browserOf({ browserToken }: Pick<Visit, 'browserToken'>, { now, idleSince }: Moment) {
+  if (browserToken === undefined) return undefined
+  return { tokenHash: hashOpaqueToken(browserToken), now, idleSince }
 }
 
 export const sessionView = ({ row, identity }: SignedIn): SessionView => ({
@@ -61,15 +62,41 @@ export const sessionView = ({ row, identity }: SignedIn): SessionView => ({
   regions: identity.regions,
   expiresAt: row.expiresAt,
   authenticatedAt: row.authenticatedAt,
+  secondFactor: row.mfaAt !== null,
+  switchedFrom: row.switchedFrom,
 })
+
+/** What a session's row says of it as credentials. */
+export const sessionFacts = ({
+  createdAt,
+  mfaAt,
+}: Pick<SessionRow, 'createdAt' | 'mfaAt'>): SessionFacts => ({
+  issuedAt: createdAt,
+  mfaAt: mfaAt ?? undefined,
+  sourceIdentity: undefined,
+  federatedProvider: undefined,
+})
+
+/** Whoever a row's session is of: a role's under the name that the session has there. */
+export async function identityOf({ identities }: Services, row: SessionRow): Promise<Identity | undefined> {
+  const base = await identities.byPrincipal(row.principal)
+  if (!base) return undefined
+  const { principal } = base
+  const named =
+    principal.role && row.sessionName !== null
+      ? sessionPrincipal({ ...principal, role: principal.role }, row.sessionName)
+      : principal
+  return identities.bySession(named, sessionFacts(row))
+}
 
 /** Everyone who is signed in on this browser, the newest sign-in first. */
 export async function signedInOn(services: Services, visit: Visit): Promise<SignedIn[]> {
-  const browser = browserOf(visit, services.clock.real())
+  if (visit.browserToken === undefined) return []
+  const browser = browserOf(visit, await sessionSpan(services))
   if (!browser) return []
   const rows = await listSessions(services.database, browser)
   const found = await Promise.all(
-    rows.map(async (row) => ({ row, identity: await services.identities.byPrincipal(row.principal) })),
+    rows.map(async (row) => ({ row, identity: await identityOf(services, row) })),
   )
   return found.flatMap(({ row, identity }) => (identity ? [{ row, identity }] : []))
 }
@@ -85,15 +112,26 @@ async function keptSession(services: Services, visit: Visit): Promise<SignedIn |
   const found = visit.session === undefined ? undefined : await lookAtSession(services, visit)
   const now = services.clock.real()
   if (found && now.getTime() - found.row.lastSeenAt.getTime() > MINUTE_MS) {
-    await touchSession(services.database, found.row.id, now)
+    await touchSession(services.database, found.row, now)
   }
   return found
 }
 
-/** @throws KmsError ExpiredTokenException when nobody is signed in. */
-export async function requireSession(services: Services, visit: Visit): Promise<SignedIn> {
+/**
+ * Whoever is signed in, though something may have to be done before anything else.
+ * @throws KmsError ExpiredTokenException when nobody is.
+ */
+export async function requireAnySession(services: Services, visit: Visit): Promise<SignedIn> {
   const found = await keptSession(services, visit)
   if (!found) throw new KmsError('ExpiredTokenException', 'Your session has ended. Sign in again.')
+  return found
+}
+
+/** Whoever is signed in and has nothing to do first. @throws KmsError ExpiredTokenException, DutyFirst. */
+export async function requireSession(services: Services, visit: Visit): Promise<SignedIn> {
+  const found = await requireAnySession(services, visit)
+  const duty = await dutyOf(services, found)
+  if (duty) throw new DutyFirst(duty)
   return found
 }
 
@@ -103,7 +141,20 @@ type Opening = {
   readonly principal: string
   readonly account: string
   readonly visit: Visit
-  readonly now: Date
+  readonly at: SessionSpan
+  readonly mfaAt: Date | null
+  /** Of a switch to a role. */
+  readonly switched?: { readonly name: string; readonly from: SessionRow }
+}
+
+/** Sessions that end with a new one: an earlier one of the same person, and the oldest of more than five. */
+function endedBy({ principal, switched }: Opening, others: readonly SessionRow[]): string[] {
+  const from = switched?.from.id ?? null
+  const same = (row: SessionRow) => row.principal === principal && row.switchedFrom === from
+  // The session that switches stays, however old it is: without it there is no session in the role.
+  const rest = others.filter((row) => !same(row) && row.id !== from)
+  const kept = PER_BROWSER - (from === null ? 1 : 2)
+  return [...others.filter(same), ...rest.slice(kept)].map(({ id }) => id)
 }
 
 /**
@@ -112,27 +163,30 @@ type Opening = {
  * earlier one of the same person.
  */
 export async function openSession(transaction: Transaction, opening: Opening): Promise<NewSession> {
-  const { visit, now, principal, account } = opening
+  const { visit, principal, account, switched, at } = opening
+  const { now } = at
   const { token, hash } = newOpaqueToken()
   await addBrowserToken(transaction, hash)
-  const browser = browserOf(visit, now)
+  const browser = browserOf(visit, at)
   if (browser) {
-    const others = await listSessions(transaction, browser)
-    const over = [
-      ...others.filter((row) => row.principal === principal),
-      ...others.filter((row) => row.principal !== principal).slice(PER_BROWSER - 1),
-    ]
-    await revokeSessions(
-      transaction,
-      over.map(({ id }) => id),
-      now,
-    )
+    await revokeSessions(transaction, endedBy(opening, await listSessions(transaction, browser)), now)
     await replaceBrowserToken(transaction, { from: browser.tokenHash, to: hash })
   }
-  const session = { id: uuidv4(), principal, account, expiresAt: new Date(now.getTime() + ABSOLUTE_MS) }
   const { address, userAgent } = visit.channel
-  await addSession(transaction, { ...session, browserTokenHash: hash, now, address, userAgent })
-  return { browserToken: token, session: { ...session, lastSeenAt: now, authenticatedAt: now } }
+  const session = {
+    id: uuidv4(),
+    principal,
+    account,
+    authenticatedAt: switched?.from.authenticatedAt ?? now,
+    expiresAt: at.expiresAt,
+    address,
+    userAgent,
+    mfaAt: opening.mfaAt,
+    sessionName: switched?.name ?? null,
+    switchedFrom: switched?.from.id ?? null,
+  }
+  await addSession(transaction, { ...session, browserTokenHash: hash, now })
+  return { browserToken: token, session: { ...session, createdAt: now, lastSeenAt: now } }
 }
 
 /** Forgets what ended a month ago. */

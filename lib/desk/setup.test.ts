@@ -226,6 +226,8 @@ describe('set-up', () => {
       'alice',
       'bob',
       'carol',
+      'app-backend',
+      'auditor',
     ])
   })
 

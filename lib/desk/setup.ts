@@ -119,6 +119,6 @@ export async function setUp(parts: DeskParts, visit: Visit, request: SetupReques
   const identity = await parts.services.identities.byPrincipal(principal)
   if (!identity)
     throw new KmsError('KMSInternalException', '', { detail: 'the administrator just made is not there' })
-  const { browserToken, session } = await startSession(parts, visit, identity)
+  const { browserToken, session } = await startSession(parts, visit, { identity, factor: false })
   return { browserToken, session, accessKey, ...(sample && { sample }) }
 }

@@ -8,12 +8,21 @@ import { canonicalName } from '#lib/domain/account.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Identity } from '#lib/engine/identities.ts'
+import { sessionSpan } from '#lib/engine/session-span.ts'
 import { findAccount } from '#lib/store/accounts.ts'
 import { findUser } from '#lib/store/principals.ts'
-import { listSessions, revokeSessions } from '#lib/store/sessions.ts'
+import { listSessions, revokeSessions, type SessionRow } from '#lib/store/sessions.ts'
 import { recordAlone, refusedSignInEvent, signInEvent, signOutEvent } from './auth-events.ts'
 import type { DeskParts } from './parts.ts'
-import { openSession, type SessionView, type SignedIn, sessionView, signedInOn } from './sessions.ts'
+import { askFactor } from './second-factor.ts'
+import {
+  openSession,
+  type SessionView,
+  type SignedIn,
+  sessionFacts,
+  sessionView,
+  signedInOn,
+} from './sessions.ts'
 import { type Attempt, countSignIn, forgiveSignIn, TooManyAttempts } from './throttle.ts'
 import type { Visit } from './visit.ts'
 
@@ -24,14 +33,16 @@ export type SignInRequest = {
   readonly account: string
   readonly user: string
   readonly password: string
+  /** Of a second factor: six digits, or a recovery code. */
+  readonly code?: string | undefined
 }
 
 /** The caller that a session makes, for the door and for the log. */
-export function callerOf(identity: Identity, session: string, visit: Visit): Caller {
+export function callerOf(identity: Identity, session: SessionRow, visit: Visit): Caller {
   const region = visit.region ?? identity.regions[0] ?? ''
   return {
     principal: identity.principal,
-    credential: { kind: 'session', id: session },
+    credential: { kind: 'session', id: session.id, facts: sessionFacts(session) },
     channel: visit.channel,
     region,
   }
@@ -76,7 +87,11 @@ async function refuse(parts: DeskParts, visit: Visit, { account, user }: Found):
   throw refusal
 }
 
-/** Checks a password and hangs a new session on the browser. @throws KmsError, TooManyAttempts. */
+/**
+ * Checks a password, and a code where the person has a second factor, and hangs a new session on the browser. What the
+ * password cost is given back with the code only: whoever has one of the two gains nothing by it.
+ * @throws KmsError, CodeNeeded, TooManyAttempts.
+ */
 export async function signIn(
   parts: DeskParts,
   visit: Visit,
@@ -92,20 +107,24 @@ export async function signIn(
 
   const identity = await services.identities.byPrincipal(found.user.id)
   if (!identity) return refuse(parts, visit, found)
+  const factor = await askFactor(parts, visit, { identity, code: request.code })
   await forgiveSignIn(services, attempt)
-  return startSession(parts, visit, identity)
+  return startSession(parts, visit, { identity, factor })
 }
 
+type Proven = { readonly identity: Identity; readonly factor: boolean }
+
 /** The session, its token and its event, all or nothing. */
-export async function startSession(parts: DeskParts, visit: Visit, identity: Identity) {
+export async function startSession(parts: DeskParts, visit: Visit, { identity, factor }: Proven) {
   const { services, writer } = parts
-  const now = services.clock.real()
+  const at = await sessionSpan(services)
   const opened = await services.database.transaction(async (transaction) => {
     const { id, account } = identity.principal
-    const made = await openSession(transaction, { principal: id, account, visit, now })
+    const mfaAt = factor ? at.now : null
+    const made = await openSession(transaction, { principal: id, account, visit, at, mfaAt })
     const region = identity.regions[0]
-    const caller = callerOf(identity, made.session.id, { ...visit, region })
-    await writer.appendIn(transaction.sql, [signInEvent(now, caller)])
+    const caller = callerOf(identity, made.session, { ...visit, region })
+    await writer.appendIn(transaction.sql, [signInEvent(at.now, caller, factor)])
     return made
   })
   return { browserToken: opened.browserToken, session: sessionView({ row: opened.session, identity }) }
@@ -128,8 +147,6 @@ export async function signOut(
     }
     await revokeSessions(transaction, ids, now)
     const region = identity.regions[0]
-    await writer.appendIn(transaction.sql, [
-      signOutEvent(now, callerOf(identity, row.id, { ...visit, region })),
-    ])
+    await writer.appendIn(transaction.sql, [signOutEvent(now, callerOf(identity, row, { ...visit, region }))])
   })
 }

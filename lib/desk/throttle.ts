@@ -111,6 +111,19 @@ export async function countSignIn(services: Services, attempt: Attempt): Promise
     await count(services.database, subjectOf(services, ['strangers']), { limit: ALL_STRANGERS, now })
 }
 
+const codesOf = (services: Services, principal: string) => subjectOf(services, ['code', principal])
+
+/**
+ * Counts a code that is tried after the right password: by the person alone, because a million codes are few for
+ * whoever has many addresses. @throws TooManyAttempts.
+ */
+export const countCode = (services: Services, principal: string) =>
+  count(services.database, codesOf(services, principal), { limit: ONE_PERSON, now: services.clock.real() })
+
+/** The code was right. */
+export const forgiveCodes = (services: Services, principal: string) =>
+  clearAttempts(services.database, codesOf(services, principal))
+
 /** The password was right. */
 export const forgiveSignIn = (services: Services, attempt: Attempt) =>
   clearAttempts(services.database, personOf(services, attempt))

@@ -8,13 +8,26 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import type { AnyOperation } from '#lib/engine/operation.ts'
 import { type CreatedAccessKey, CreateOwnAccessKey } from '#lib/iam/create-own-access-key.ts'
 import { type ListedPrincipal, ListPrincipals } from '#lib/iam/list-principals.ts'
+import {
+  CreateOwnMFADevice,
+  CreateOwnRecoveryCodes,
+  EnableOwnMFADevice,
+  GetOwnSignIn,
+  RemoveOwnMFADevice,
+} from '#lib/iam/own-sign-in.ts'
 import { RemoveSampleData } from '#lib/iam/remove-sample.ts'
+import { findAccount } from '#lib/store/accounts.ts'
+import { changePassword } from './change-password.ts'
+import { dutyOf } from './duties.ts'
 import { confirmPassword, requireFreshSignIn } from './fresh-sign-in.ts'
+import { showLab, useLabIdentity } from './lab.ts'
 import type { DeskParts } from './parts.ts'
-import { lookAtSession, requireSession, type SignedIn, sessionView, signedInOn } from './sessions.ts'
+import { showFactor } from './second-factor.ts'
+import { lookAtSession, requireAnySession, requireSession, type SignedIn, sessionView } from './sessions.ts'
 import { SetupInput, setUp } from './setup.ts'
 import { isSetUp, newSetupLink, USED } from './setup-link.ts'
 import { callerOf, signIn, signOut } from './sign-in.ts'
+import { listSignedIn, switchToRole } from './switch-role.ts'
 import type { Visit } from './visit.ts'
 
 export type Verb = (parts: DeskParts, visit: Visit, body: unknown) => Promise<unknown>
@@ -43,6 +56,8 @@ const SignInInput = z.strictObject({
   user: z.string().min(1).max(128),
   // As long as a password may be, and some: what is longer is wrong like any other.
   password: z.string().min(1).max(1024),
+  // Nothing is a code that was left empty.
+  code: z.string().max(64).optional(),
 })
 
 /**
@@ -56,23 +71,39 @@ export function sessionCaller({ row, identity }: SignedIn, visit: Visit): Caller
       `Account ${identity.account} does not have the Region '${visit.region}'.`,
     )
   }
-  return callerOf(identity, row.id, visit)
+  return callerOf(identity, row, visit)
+}
+
+type How = {
+  /** Asks for the password again after five minutes. */
+  readonly fresh?: boolean
+  /** Works while something is due first (duties.ts), because it is what does it. */
+  readonly first?: boolean
 }
 
 /** Runs an operation as whoever is signed in, and gives its output in the verb's own words. */
-const asOperation = <O>(operation: AnyOperation, words: (output: O) => unknown, fresh = false): Verb =>
-  verb(nothing, async (parts, visit) => {
-    const signedIn = await requireSession(parts.services, visit)
+const asOperation = <O>(operation: AnyOperation, words: (output: O) => unknown, how: How = {}): Verb =>
+  verb(z.looseObject({}), async (parts, visit, input) => {
+    const signedIn = await (how.first ? requireAnySession : requireSession)(parts.services, visit)
     const caller = sessionCaller(signedIn, visit)
-    if (fresh) requireFreshSignIn(parts.services, signedIn)
-    const { output } = await parts.invoke(caller, operation, {})
+    if (how.fresh) requireFreshSignIn(parts.services, signedIn)
+    const { output } = await parts.invoke(caller, operation, input)
     // The operation's own run made this output.
     return words(output as O)
   })
 
+const asItIs = (output: unknown) => output ?? {}
+const FRESH = { fresh: true } as const
+const FIRST = { fresh: true, first: true } as const
+
 async function who({ services }: DeskParts, visit: Visit) {
   const found = await lookAtSession(services, visit)
-  return { session: found ? sessionView(found) : null }
+  if (!found) return { session: null }
+  const [duty, account] = await Promise.all([
+    dutyOf(services, found),
+    findAccount(services.database, found.identity.account),
+  ])
+  return { session: { ...sessionView(found), duty: duty ?? null, sample: account?.sample ?? false } }
 }
 
 /** The secret that encrypts the console's cookie: one per installation, never written down. */
@@ -105,9 +136,23 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
     }),
     confirm: verb(z.strictObject({ password: z.string().min(1).max(1024) }), confirmPassword),
     who: verb(nothing, who),
-    sessions: verb(nothing, async ({ services }, visit) => ({
-      sessions: (await signedInOn(services, visit)).map(sessionView),
-    })),
+    'show-factor': verb(z.strictObject({ code: z.string().min(1).max(64) }), showFactor),
+    'switch-role': verb(
+      z.strictObject({ role: z.string().min(1).max(2048), account: z.string().max(128).optional() }),
+      switchToRole,
+    ),
+    lab: verb(nothing, showLab),
+    'lab-identity': verb(z.strictObject({ name: z.string().min(1).max(64) }), useLabIdentity),
+    'own-sign-in': asOperation(GetOwnSignIn, asItIs, { first: true }),
+    'change-password': verb(
+      z.strictObject({ password: z.string().min(1).max(1024), next: z.string().min(1).max(1024) }),
+      changePassword,
+    ),
+    'create-factor': asOperation(CreateOwnMFADevice, asItIs, FIRST),
+    'enable-factor': asOperation(EnableOwnMFADevice, asItIs, FIRST),
+    'remove-factor': asOperation(RemoveOwnMFADevice, asItIs, FRESH),
+    'recovery-codes': asOperation(CreateOwnRecoveryCodes, asItIs, FRESH),
+    sessions: verb(nothing, listSignedIn),
     'next-auth-secret': verb(nothing, nextAuthSecret),
     'new-access-key': asOperation<CreatedAccessKey>(
       CreateOwnAccessKey,
@@ -115,7 +160,7 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
         id: made.AccessKeyId,
         secret: made.SecretAccessKey,
       }),
-      true,
+      FRESH,
     ),
     principals: asOperation<{ Principals: readonly ListedPrincipal[] }>(ListPrincipals, ({ Principals }) => ({
       principals: Principals.map(({ Arn, Name, Kind, LastActive }) => ({
@@ -130,7 +175,7 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
       ({ AccountIds }) => ({
         accountIds: AccountIds,
       }),
-      true,
+      FRESH,
     ),
   }),
 )

@@ -24,6 +24,7 @@ describe('a configuration', () => {
       tls: undefined,
       seed: undefined,
       nitroRoot: undefined,
+      vpcEndpoint: undefined,
       throttle: undefined,
       vectors: undefined,
       databaseUrl: undefined,

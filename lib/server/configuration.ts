@@ -4,8 +4,8 @@
  */
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { nearestName } from '#lib/domain/nearest-name.ts'
 import { isLoopback, type ListenAddress, listenAddress, printAddress } from './listen-address.ts'
-import { nearestName } from './nearest-name.ts'
 
 /** Thrown with one line per fault, each saying what to do. */
 export class ConfigurationError extends Error {
@@ -24,6 +24,8 @@ export type Configuration = {
   readonly seed: string | undefined
   /** Absolute path of a PEM file: whose attestations of enclaves are believed (docs/nitro.md). */
   readonly nitroRoot: string | undefined
+  /** The VPC endpoint that this engine's listener stands for: aws:SourceVpce of every request that comes by it. */
+  readonly vpcEndpoint: string | undefined
   /** Request quotas: this many times AWS's values; undefined for none. */
   readonly throttle: number | undefined
   readonly vectors: string | undefined
@@ -68,6 +70,10 @@ const SETTINGS = z.object({
   KEYHOUSE_TLS_KEY: path.optional(),
   KEYHOUSE_SEED: path.optional(),
   KEYHOUSE_NITRO_ROOT: path.optional(),
+  KEYHOUSE_VPC_ENDPOINT: z
+    .string()
+    .regex(/^vpce-[0-9a-z]{1,32}$/, { error: 'must be the id of a VPC endpoint, like vpce-0a1b2c3d4e5f' })
+    .optional(),
   KEYHOUSE_MIGRATE_URL: postgresUrl.optional(),
   KEYHOUSE_THROTTLE: throttle.optional(),
   KEYHOUSE_VECTORS: path.optional(),
@@ -172,6 +178,7 @@ function asConfiguration(settings: Settings): Configuration {
     tls,
     seed: settings.KEYHOUSE_SEED,
     nitroRoot: settings.KEYHOUSE_NITRO_ROOT,
+    vpcEndpoint: settings.KEYHOUSE_VPC_ENDPOINT,
     throttle: settings.KEYHOUSE_THROTTLE,
     vectors: settings.KEYHOUSE_VECTORS,
     databaseUrl: settings.DATABASE_URL,

@@ -18,6 +18,7 @@ import { wireDoor } from './engine-door.ts'
 import { type EngineReady, type EngineSettings, engineSettings } from './engine-settings.ts'
 import { openLog } from './log.ts'
 import { operationNamed } from './operations.ts'
+import { fetchOutside } from './outside.ts'
 import { applySeed } from './seed.ts'
 import { SeedError } from './seed-text.ts'
 import { START_OVER_STATUS } from './start-over.ts'
@@ -66,6 +67,7 @@ async function start(settings: EngineSettings) {
     // Only the supervisor can, and only a seed says what to begin with.
     startOver: settings.mayEmpty && settings.seedPath ? () => setImmediate(startOver) : undefined,
     nitroRoot: nitroRootOf(settings),
+    fetchDocument: (url) => fetchOutside(url),
     log,
   })
   const fault = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
@@ -80,7 +82,13 @@ async function start(settings: EngineSettings) {
     { address: settings.desk, channelSecret: settings.channelSecret },
   )
   const tls = tlsOf(settings)
-  const wire = await serveAws(wireDoor(engine), { ...settings.listen, ...(tls && { tls }), log })
+  const { listen, vpcEndpoint } = settings
+  const wire = await serveAws(wireDoor(engine), {
+    ...listen,
+    ...(tls && { tls }),
+    ...(vpcEndpoint && { vpcEndpoint }),
+    log,
+  })
   const link = await newSetupLink(engine.services)
   const ready: EngineReady = { ready: true, port: wire.address.port, ...(link && { setupLink: link.link }) }
   return {

@@ -25,6 +25,8 @@ export const engineSettings = z.object({
   seedPath: z.string().optional(),
   /** A PEM file: the roots of attestation documents. */
   nitroRootPath: z.string().optional(),
+  /** The VPC endpoint that the listener stands for. */
+  vpcEndpoint: z.string().optional(),
   /** Request quotas: this many times AWS's values; none without it. */
   throttle: z.number().positive().optional(),
   logLevel: z.string(),

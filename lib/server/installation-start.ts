@@ -192,6 +192,7 @@ function engineSettingsOf(
     channelSecret: of.desk.channelSecret,
     seedPath: configuration.seed,
     nitroRootPath: configuration.nitroRoot,
+    vpcEndpoint: configuration.vpcEndpoint,
     throttle: configuration.throttle,
     logLevel: configuration.logLevel,
     prettyLog: process.stdout.isTTY === true,

@@ -252,4 +252,53 @@ describe('a seed', () => {
     expect(faultOf(withPolicy('bob'))).toBe('no fault')
     expect(faultOf(withPolicy('eve'))).toContain('seed.yaml:21: keys[0].policy is no policy: ')
   })
+
+  const TRUST = (user: string) =>
+    `{ Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: "arn:aws:iam::111122223333:user/${user}" }, Action: "sts:AssumeRole" }] }`
+  const DOCUMENT = '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "kms:*", Resource: "*" }] }'
+  it.each([
+    ['a role that trusts somebody there', `roles: [{ name: r, trust: ${TRUST('bob')} }]`, 'no fault'],
+    [
+      'a role that trusts nobody there is',
+      `roles: [{ name: r, trust: ${TRUST('eve')} }]`,
+      'accounts[0].roles[0].trust is no policy: Invalid principal in policy',
+    ],
+    [
+      'a role without a trust policy',
+      'roles: [{ name: r }]',
+      'accounts[0].roles[0].trust must be a policy document',
+    ],
+    [
+      'a policy that is attached and not there',
+      `roles: [{ name: r, attached: [none], trust: ${TRUST('bob')} }]`,
+      'accounts[0].roles[0].attached[0] is no policy of this account in the file',
+    ],
+    [
+      'a boundary that is not there',
+      `roles: [{ name: r, boundary: none, trust: ${TRUST('bob')} }]`,
+      'accounts[0].roles[0].boundary is no policy of this account in the file',
+    ],
+    [
+      'a group of somebody who is not there',
+      'groups: [{ name: g, members: [eve] }]',
+      'accounts[0].groups[0].members[0] is no user of this account in the file',
+    ],
+    [
+      'two policies of one name',
+      `policies: [{ name: p, document: ${DOCUMENT} }, { name: P, document: ${DOCUMENT} }]`,
+      'accounts[0].policies[1].name is the name of a policy above, whatever the case of its letters',
+    ],
+    [
+      'a managed policy that says nothing',
+      'policies: [{ name: p, document: "{}" }]',
+      'accounts[0].policies[0].document is no policy: ',
+    ],
+    [
+      'guardrails over the first account',
+      `guardrails: [{ name: g, policy: ${DOCUMENT} }]`,
+      'accounts[0].guardrails do not bind the first account; name them in another one',
+    ],
+  ])('with %s says so', (_, line, message) => {
+    expect(faultOf(LINES.toSpliced(4, 0, `    ${line}`).join('\n'))).toContain(message)
+  })
 })

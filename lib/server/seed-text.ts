@@ -4,10 +4,10 @@
  */
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import { checkPrivateKey } from '#lib/crypto/asymmetric-key.ts'
-import { partitionOf, rootArn, userArn } from '#lib/domain/arn.ts'
+import { parseArn, partitionOf, roleArn, rootArn, userArn } from '#lib/domain/arn.ts'
 import { isAsymmetric } from '#lib/domain/key-spec.ts'
-import { readSeed, type Seed, type SeedFault } from '#lib/domain/seed-file.ts'
-import { checkIdentityPolicy, checkKeyPolicy } from '#lib/policy/check.ts'
+import { readSeed, type Seed, type SeedAccount, type SeedFault } from '#lib/domain/seed-file.ts'
+import { checkIdentityPolicy, checkKeyPolicy, checkTrustPolicy } from '#lib/policy/check.ts'
 
 /** Thrown for a seed that cannot be applied; the message has a line for each fault. */
 export class SeedError extends Error {
@@ -40,11 +40,15 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 /** Everyone of the file, by account. */
 const peopleOf = ({ accounts }: Seed) =>
   new Map(
-    accounts.map(({ id, regions, users }) => {
+    accounts.map(({ id, regions, users, roles }) => {
       const partition = partitionOf(regions[0] ?? '')
       return [
         id,
-        new Set([rootArn(partition, id), ...users.map(({ name }) => userArn(partition, id, '/', name))]),
+        new Set([
+          rootArn(partition, id),
+          ...users.map(({ name }) => userArn(partition, id, '/', name)),
+          ...roles.map(({ name }) => roleArn(partition, id, '/', name)),
+        ]),
       ]
     }),
   )
@@ -79,25 +83,51 @@ function granteeFaults(seed: Seed): SeedFault[] {
   )
 }
 
+type Path = readonly PropertyKey[]
+
+const faultAt = (path: Path, fault: string | null): SeedFault[] =>
+  fault === null ? [] : [{ path, message: `is no policy: ${fault}` }]
+
+/** Every identity policy of an account, where it stands. */
+function identityPolicies({ users, groups, roles, policies, guardrails }: SeedAccount) {
+  type Holders = readonly { readonly policies: readonly string[] }[]
+  const inlineOf = (kind: string, holders: Holders) =>
+    holders.flatMap(({ policies: own }, h) =>
+      own.map((policy, p) => ({ path: [kind, h, 'policies', p], policy })),
+    )
+  return [
+    ...inlineOf('users', users),
+    ...inlineOf('groups', groups),
+    ...inlineOf('roles', roles),
+    ...policies.map(({ document }, p) => ({ path: ['policies', p, 'document'], policy: document })),
+    ...guardrails.map(({ policy }, g) => ({ path: ['guardrails', g, 'policy'], policy })),
+  ]
+}
+
 /** What lib/policy says of the policies, with every principal of the file known. */
 function policyFaults(seed: Seed): SeedFault[] {
   const { accounts, keys } = seed
   const people = peopleOf(seed)
-  const faultAt = (path: readonly PropertyKey[], fault: string | null): SeedFault[] =>
-    fault === null ? [] : [{ path, message: `is no policy: ${fault}` }]
+  // Of accounts that are not in the file nothing is known.
+  const principalExists = (arn: string) => people.get(parseArn(arn)?.account ?? '')?.has(arn) ?? true
   return [
-    ...accounts.flatMap(({ users }, a) =>
-      users.flatMap(({ policies }, u) =>
-        policies.flatMap((policy, p) =>
-          faultAt(['accounts', a, 'users', u, 'policies', p], checkIdentityPolicy(policy)),
-        ),
+    ...accounts.flatMap((account, a) =>
+      identityPolicies(account).flatMap(({ path, policy }) =>
+        faultAt(['accounts', a, ...path], checkIdentityPolicy(policy)),
       ),
     ),
-    ...keys.flatMap(({ account, region, policy }, k) => {
+    ...accounts.flatMap(({ roles, regions }, a) =>
+      roles.flatMap(({ trust }, r) => {
+        const place = { partition: partitionOf(regions[0] ?? ''), principalExists }
+        return faultAt(['accounts', a, 'roles', r, 'trust'], checkTrustPolicy(trust, place))
+      }),
+    ),
+    ...keys.flatMap(({ region, policy }, k) => {
       if (policy === undefined) return []
-      const principalExists = (arn: string) => people.get(account)?.has(arn) ?? false
-      const place = { account, partition: partitionOf(region), principalExists }
-      return faultAt(['keys', k, 'policy'], checkKeyPolicy(policy, place))
+      return faultAt(
+        ['keys', k, 'policy'],
+        checkKeyPolicy(policy, { partition: partitionOf(region), principalExists }),
+      )
     }),
   ]
 }

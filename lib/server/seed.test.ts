@@ -98,6 +98,12 @@ describe('a seed file', () => {
       fixedMaterial: true,
       tags: [{ key: 'team', value: 'shop' }],
     })
+    const event = (await world.events('CreateKey')).at(-1)
+    expect(
+      await world.sql('SELECT version, event_id AS event FROM keyhouse.policy_version WHERE key_id = $1', [
+        KEY,
+      ]),
+    ).toEqual([{ version: 1, event: event?.eventID }])
   })
 
   it('changes nothing the second time', async () => {

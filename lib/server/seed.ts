@@ -17,6 +17,7 @@ import { createUser, draftUser, type UserDraft } from '#lib/iam/create-user.ts'
 import { seedKey } from '#lib/kms/seed-key.ts'
 import type { NewAccount } from '#lib/store/accounts.ts'
 import { claimForSeed, finishSeed, readSetupState } from '#lib/store/installation.ts'
+import { seedIdentities } from './seed-identities.ts'
 import { parseSeed, SeedError } from './seed-text.ts'
 
 export type SeedOutcome =
@@ -27,15 +28,14 @@ export type SeedOutcome =
   | { readonly kind: 'ignored'; readonly reason: string }
 
 type AccountDraft = {
+  readonly seed: SeedAccount
   readonly account: NewAccount
   readonly users: readonly UserDraft[]
   readonly accessKeys: readonly AccessKeyDraft[]
 }
 
-async function draftAccount(
-  { services }: Engine,
-  { id, alias, regions, root, users }: SeedAccount,
-): Promise<AccountDraft> {
+async function draftAccount({ services }: Engine, seed: SeedAccount): Promise<AccountDraft> {
+  const { id, alias, regions, root, users } = seed
   const accessKeys: AccessKeyDraft[] = []
   for (const pair of root?.accessKeys ?? []) {
     accessKeys.push(await draftAccessKey(services.domainKeys, { account: id, principal: id }, pair))
@@ -51,7 +51,7 @@ async function draftAccount(
       )
     }
   }
-  return { account: { id, alias: alias ?? null, regions, sample: false }, users: drafts, accessKeys }
+  return { seed, account: { id, alias: alias ?? null, regions, sample: false }, users: drafts, accessKeys }
 }
 
 /** All accounts and everyone in them, and the claim on the installation, or nothing. */
@@ -76,10 +76,12 @@ async function applyAccounts(engine: Engine, seed: Seed, hash: Uint8Array): Prom
     async (transaction) => {
       if (!(await claimForSeed(transaction, { hash, manualClock: seed.clock === 'manual' })))
         throw new SeedError('another process is setting this installation up')
-      for (const { account, users, accessKeys } of drafts) {
+      for (const { seed: file, account, users, accessKeys } of drafts) {
         await createAccount(transaction, account)
         for (const user of users) await createUser(transaction, user)
         for (const accessKey of accessKeys) await createAccessKey(transaction, accessKey)
+        const ids = new Map(users.map(({ principal }) => [principal.name, principal.id]))
+        await seedIdentities(transaction, file, { users: ids, at: services.clock.real() })
       }
       await writer.appendIn(transaction.sql, [event])
     },

@@ -12,7 +12,9 @@ export type Elsewhere = {
 
 export function callsOn(engine: Engine, { caller }: Person): Elsewhere {
   const call: Elsewhere['call'] = async (name, input = {}, channel = {}) => {
-    const operation = allOperations.find((entry) => entry.name === name)
+    const operation = allOperations.find(
+      (entry) => entry.name === name || `${entry.service}.${entry.name}` === name,
+    )
     if (!operation) throw new Error(`there is no operation ${name}`)
     const by = { ...caller, channel: { ...caller.channel, requestId: randomUUID(), ...channel } }
     const { output } = await engine.invoke(by, operation, input)

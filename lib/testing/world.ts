@@ -11,7 +11,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { cloudtrailOperations } from '#lib/cloudtrail/lookup-events.ts'
 import { partitionOf } from '#lib/domain/arn.ts'
 import type { Caller, Principal } from '#lib/domain/caller.ts'
@@ -21,12 +20,14 @@ import type { AnyOperation } from '#lib/engine/operation.ts'
 import { createAccessKey, draftAccessKey } from '#lib/iam/create-access-key.ts'
 import { createAccount } from '#lib/iam/create-account.ts'
 import { createUser, draftUser } from '#lib/iam/create-user.ts'
-import { stsOperations } from '#lib/iam/get-caller-identity.ts'
+import { iamOperations } from '#lib/iam/operations.ts'
+import { stsOperations } from '#lib/iam/sts-operations.ts'
 import { insightOperations } from '#lib/insight/operations.ts'
 import { openDueWork } from '#lib/jobs/due-work.ts'
 import { kmsOperations } from '#lib/kms/operations.ts'
 import { createFileRootKey } from '#lib/rootkey/file.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
+import { cloneDatabase } from './clone-database.ts'
 
 export const ACCOUNT = '111122223333'
 export const OTHER_ACCOUNT = '444455556666'
@@ -88,6 +89,8 @@ export type World = {
   readonly rootKey: RootKey
   /** Someone, calling in their home Region unless another is named. */
   readonly as: (name: string, region?: string) => Person
+  /** Someone whom a test made itself, calling in a Region of the world's first account. */
+  readonly being: (who: Pick<Person, 'principal' | 'accessKey'>) => Person
   /** The newest event, after the sequencer caught up. */
   readonly lastEvent: () => Promise<{ record: Answer; decision: Answer | null; context: Answer | null }>
   /** The records of the events of one operation, oldest first. */
@@ -103,34 +106,22 @@ export type World = {
 export const allOperations: readonly AnyOperation[] = [
   ...kmsOperations,
   ...stsOperations,
+  ...iamOperations,
   ...cloudtrailOperations,
   ...insightOperations,
 ]
 
-const byName = new Map(allOperations.map((operation) => [operation.name, operation]))
+/** Also by service and name, where two services have one of a name: IAM.GetPolicyVersion. */
+const byName = new Map(
+  allOperations.flatMap((operation): [string, AnyOperation][] => [
+    [`${operation.service}.${operation.name}`, operation],
+    [operation.name, operation],
+  ]),
+)
 
 const HOME_REGIONS = [REGION, OTHER_REGION]
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
-
-/** Databases of this run are clones of one migrated template. */
-async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const base = inject('postgresUrl')
-  const name = `world_${randomUUID().replaceAll('-', '')}`
-  const admin = new pg.Client({ connectionString: base })
-  await admin.connect()
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`)
-  await admin.end()
-  const url = new URL(base)
-  url.pathname = `/${name}`
-  const drop = async () => {
-    const again = new pg.Client({ connectionString: base })
-    await again.connect()
-    await again.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    await again.end()
-  }
-  return { url: url.href, drop }
-}
 
 const startEngine = (url: string, rootKey: RootKey) =>
   openEngine({
@@ -256,6 +247,7 @@ export async function openWorld(): Promise<World> {
       if (!who) throw new Error(`there is no ${name} in this world`)
       return personOf(engine, who, region)
     },
+    being: (who) => personOf(engine, who, REGION),
     async lastEvent() {
       const { rows } = await pool.query(
         `SELECT convert_from(body, 'UTF8')::json AS record, decision, context FROM audit.event ORDER BY ts DESC, id DESC LIMIT 1`,
