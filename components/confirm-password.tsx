@@ -74,7 +74,7 @@ function PasswordForm({ onRight, onCancel }: { onRight: () => void; onCancel: ()
   }
 
   return (
-    <form className="space-y-4" onSubmit={submit}>
+    <form method="post" className="space-y-4" onSubmit={submit}>
       <Field label="Password">
         {(control) => (
           <Input

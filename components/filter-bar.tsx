@@ -19,12 +19,13 @@ type FilterBarProps = {
   examples: string
   /** "2,318 events", at the end of the bar. */
   count?: ReactNode
+  className?: string
 }
 
 const FIELD_AT_END = /(?:^|\s)-?[A-Za-z][A-Za-z-]*:\S+$/
 
 /** One grammar everywhere. A complete term becomes a chip; what cannot be read stays typed and the results stay on screen. */
-export function FilterBar({ label, fields, value, onChange, examples, count }: FilterBarProps) {
+export function FilterBar({ label, fields, value, onChange, examples, count, className }: FilterBarProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const chips = useRef<HTMLUListElement>(null)
@@ -98,7 +99,7 @@ export function FilterBar({ label, fields, value, onChange, examples, count }: F
   }
 
   return (
-    <search className="mb-2 block">
+    <search className={cn('mb-2 block', className)}>
       <div className="relative flex min-h-[34px] flex-wrap items-center gap-x-1.5 gap-y-1 rounded-control border border-line-strong bg-surface py-1 ps-2 pe-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-ink">
         {terms.length > 0 && (
           <ul ref={chips} aria-label="Filters in force" className="contents">

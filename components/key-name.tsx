@@ -19,7 +19,8 @@ export function KeyName({ keyId, alias, more = 0, href, className }: KeyNameProp
   const words = cn(
     'min-w-0 truncate',
     !alias && 'text-text2',
-    href && alias && 'text-ink hover:text-ink-hover hover:underline',
+    href && 'hover:underline',
+    href && alias && 'text-ink hover:text-ink-hover',
   )
   return (
     <span className={cn('inline-flex min-w-0 max-w-full items-center gap-[7px]', className)}>

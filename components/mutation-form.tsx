@@ -45,7 +45,7 @@ export function MutationForm<F>(props: MutationFormProps<F>) {
     },
   ])
   return (
-    <form ref={form} noValidate className={className} onSubmit={onSubmit}>
+    <form method="post" ref={form} noValidate className={className} onSubmit={onSubmit}>
       {children && (
         <fieldset disabled={mutation.pending} className="min-w-0 space-y-4">
           {children}

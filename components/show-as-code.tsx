@@ -19,13 +19,20 @@ export type Snippet = {
 const REMEMBERED = 'keyhouse-code-tab'
 
 /** Tabs of code. The last choice is remembered in this browser. */
-export function CodeTabs({ snippets }: { snippets: readonly Snippet[] }) {
+export function CodeTabs({
+  snippets,
+  of,
+}: {
+  snippets: readonly Snippet[]
+  /** What it is the code of, where a page may show several. */
+  of?: string | undefined
+}) {
   const [chosen, setChosen] = useState<string>()
   useEffect(() => setChosen(localStorage.getItem(REMEMBERED) ?? undefined), [])
   const value = snippets.find((snippet) => snippet.id === chosen)?.id ?? snippets[0]?.id ?? ''
   return (
     <PanelTabs
-      label="Languages"
+      label={of ? `Languages of ${of}` : 'Languages'}
       value={value}
       onChange={(id) => {
         localStorage.setItem(REMEMBERED, id)
@@ -36,7 +43,7 @@ export function CodeTabs({ snippets }: { snippets: readonly Snippet[] }) {
         label: snippet.label,
         content: (
           <>
-            <CodeBlock code={snippet.code} label={`${snippet.label} code`} />
+            <CodeBlock code={snippet.code} label={`${snippet.label} code${of ? ` of ${of}` : ''}`} />
             {snippet.note && <p className="mt-2 max-w-prose text-table text-text2">{snippet.note}</p>}
           </>
         ),
@@ -48,16 +55,34 @@ export function CodeTabs({ snippets }: { snippets: readonly Snippet[] }) {
 /** "Show as code": the button and its dialog. */
 export function ShowAsCode({
   snippets,
+  also,
   label = 'Show as code',
+  size,
 }: {
   snippets: readonly Snippet[]
+  /** What a button of the page does at once, without asking. */
+  also?: { readonly title: string; readonly snippets: readonly Snippet[] } | undefined
   label?: string
+  /** Beside the buttons of a form. */
+  size?: 'form'
 }) {
   const [open, setOpen] = useState(false)
   useShortcuts([{ keys: ['s'], label, group: 'This page', run: () => setOpen(true) }])
   return (
-    <Dialog wide title="Show as code" trigger={<Button>{label}</Button>} open={open} onOpenChange={setOpen}>
+    <Dialog
+      wide
+      title="Show as code"
+      trigger={<Button {...(size && { size })}>{label}</Button>}
+      open={open}
+      onOpenChange={setOpen}
+    >
       <CodeTabs snippets={snippets} />
+      {also && (
+        <section className="mt-6">
+          <h3 className="mb-1 text-table font-semibold">{also.title}</h3>
+          <CodeTabs snippets={also.snippets} of={also.title} />
+        </section>
+      )}
     </Dialog>
   )
 }

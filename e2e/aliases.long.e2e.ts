@@ -7,6 +7,12 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 const rowOf = (page: Page, alias: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: alias, exact: true }) })
 
+/** From the menu of an alias. */
+async function chosenFor(page: Page, alias: string, deed: string): Promise<void> {
+  await button(page, `Actions for ${alias}`).click()
+  await page.getByRole('menuitem', { name: deed, exact: true }).click()
+}
+
 /** A signing key with an alias. */
 function signerWithAlias(alias: string, spec: string): void {
   const made = keyhouse(['kms', 'create-key', '--key-spec', spec, '--key-usage', 'SIGN_VERIFY'])
@@ -47,7 +53,7 @@ test('an alias is created, found, repointed to a key of another spec with a warn
   await expect(rowOf(page, `alias/${fresh}`)).toContainText('NIST P-256')
   await expect(page.getByText('1–1 of 1')).toBeVisible()
 
-  await button(page, `Repoint alias/${fresh}`).click()
+  await chosenFor(page, `alias/${fresh}`, 'Repoint')
   const repoint = page.getByRole('alertdialog', { name: `Repoint alias/${fresh}` })
   await repoint.getByLabel('Find the new key').fill(`${symmetric}`)
   await expect(repoint.getByText('No other key of this class and usage matches.')).toBeVisible()
@@ -55,11 +61,13 @@ test('an alias is created, found, repointed to a key of another spec with a warn
   await repoint.getByRole('radio', { name: new RegExp(`alias/${second}`) }).check()
   await expect(repoint.getByText('The specs differ: NIST P-256 now, NIST P-384 then.')).toBeVisible()
   await expect(repoint.getByText(/will need the old key’s ID/)).toBeVisible()
+  await repoint.getByText('Show as code').click()
+  await expect(repoint.getByText(/aws kms update-alias/)).toBeVisible()
   await expectAccessible(page)
   await repoint.getByRole('button', { name: 'Repoint alias' }).click()
   await expect(rowOf(page, `alias/${fresh}`)).toContainText('NIST P-384')
 
-  await button(page, `Delete alias/${fresh}`).click()
+  await chosenFor(page, `alias/${fresh}`, 'Delete')
   const removal = page.getByRole('alertdialog', { name: `Delete alias/${fresh}` })
   await removal.getByRole('button', { name: 'Delete alias' }).click()
   await expect(page.getByText('No aliases match')).toBeVisible()
@@ -81,6 +89,10 @@ test('describing a reserved alias makes its key, which can be read and not chang
     .getByRole('link', { name: 'alias/aws/lambda' })
     .click()
   await expect(heading(page, 'alias/aws/lambda')).toBeVisible()
+  await page
+    .getByRole('navigation', { name: 'Parts of this key' })
+    .getByRole('link', { name: 'Key policy' })
+    .click()
   await expect(page.getByText('kms:ViaService').first()).toBeVisible()
   await expect(page.getByRole('link', { name: 'Edit policy' })).toHaveCount(0)
   // It says why it can’t be pressed: a click that waits for it to be enabled would wait for ever.

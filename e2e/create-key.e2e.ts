@@ -64,9 +64,17 @@ test('alice creates a key through all six steps by keyboard only, and opens its 
   await next(page)
 
   await expect(heading(page, 'Review')).toBeFocused()
-  await expect(page.getByRole('row', { name: /^user\/alice Yes No No/ })).toBeVisible()
-  await expect(page.getByRole('row', { name: /^user\/bob No Yes Yes/ })).toBeVisible()
+  const may = (person: string, what: string) =>
+    page
+      .getByRole('row')
+      .filter({ hasText: `user/${person}` })
+      .getByRole('button', { name: what, exact: true })
+  await expect(may('alice', 'Change policy: allowed')).toBeVisible()
+  await expect(may('alice', 'Encrypt: not allowed')).toBeVisible()
+  await expect(may('bob', 'Encrypt: allowed')).toBeVisible()
+  await expect(may('bob', 'Change policy: not allowed')).toBeVisible()
   await expect(page.getByText('Both: none.')).toBeVisible()
+  await expect(page.getByText('You will be able to change this policy: yes')).toBeVisible()
   await expect(page.getByText(`Creates 1 key, 1 alias, 1 tag in ${state().region}.`)).toBeVisible()
   await expectAccessible(page)
   await press(page, page.getByRole('button', { name: 'Create key' }))

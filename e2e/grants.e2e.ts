@@ -43,7 +43,7 @@ test('alice grants carol an operation for one context, and sees beforehand what 
   await page.goto(`${regional('alice')}/keys?q=${encodeURIComponent('alias:orders')}`)
   await link(page, KEY).click()
   await expect(heading(page, KEY)).toBeVisible()
-  keyPage = new URL(page.url()).pathname.replace(/\/policy$/, '')
+  keyPage = new URL(page.url()).pathname.replace(/\/access$/, '')
   await link(page, 'Grants').last().click()
   await expect(page.getByText('Grants only allow. They can’t deny.')).toBeVisible()
   await link(page, 'Create grant').first().click()

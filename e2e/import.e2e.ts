@@ -6,6 +6,7 @@ import { kms } from './kms.ts'
 import { complaints, expectAccessible, heading, regional, signIn, unique } from './world.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const sections = (page: Page) => page.getByRole('navigation', { name: 'Sections' })
 
 /** A key that waits for its material, with an alias, and its page of materials. */
 async function openExternalKey(page: Page, name: string): Promise<{ alias: string; pageOf: string }> {
@@ -88,7 +89,7 @@ test('material is imported in four steps; its token expires once, and one is led
   await expect(page.getByText('Is it the plaintext? Wrap it first; it was not sent.')).toBeVisible()
   await drop.setInputFiles(file('key-material.wrapped', wrapped(publicKey, material)))
   await page.getByLabel('The material expires').check()
-  await page.getByLabel('Expires on').fill(new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 16))
+  await page.getByLabel('Expires on').fill(new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 16))
   await page.getByLabel('Description').fill('from the safe')
   await expectAccessible(page)
   await button(page, 'Import key material').click()
@@ -101,6 +102,8 @@ test('material is imported in four steps; its token expires once, and one is led
   await page.getByRole('link', { name: 'Open key material' }).click()
   const row = page.getByRole('row').filter({ hasText: 'from the safe' })
   await expect(row).toContainText('Imported')
+  // Somebody must bring it again within 14 days.
+  await expect(sections(page).getByRole('link', { name: /^Imports, .*expiring$/ })).toBeVisible()
   await expectAccessible(page)
   expect(said).toEqual([])
 })
@@ -188,5 +191,12 @@ test('material made in the browser is imported, rotated to, and deleted by typin
   await page.goto(`${regional('admin')}/imports`)
   await expect(page.getByRole('row').filter({ hasText: alias })).toContainText('Pending import')
   await expectAccessible(page)
+  await page.getByRole('link', { name: 'Create key with origin External' }).click()
+  await expect(heading(page, 'Configure key')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Import key material' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Single-Region key' })).toBeChecked()
+  // A choice that a link made is no work: leaving asks nothing.
+  await sections(page).getByRole('link', { name: 'Multi-Region' }).click()
+  await expect(heading(page, 'Multi-Region keys')).toBeVisible()
   expect(said).toEqual([])
 })

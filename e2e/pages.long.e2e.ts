@@ -39,6 +39,8 @@ const ALICE: readonly Visit[] = [
   ['a Region without keys', ({ account }) => `/${account}/us-east-1/keys`, 'Customer keys'],
   ['the wizard: configure', ({ regional }) => `${regional}/keys/new/configure`, 'Configure key'],
   ['the wizard: labels', ({ regional }) => `${regional}/keys/new/labels`, 'Add labels'],
+  ['who can do what with a key', ({ key }) => `${key}/access`, 'alias/orders'],
+  ['the access explorer', ({ account }) => `/${account}/access`, 'Access explorer'],
   ['a key’s policy', ({ key }) => `${key}/policy`, 'alias/orders'],
   ['a key’s policy, being edited', ({ key }) => `${key}/policy/edit`, 'Edit the key policy'],
   ['a key’s material', ({ key }) => `${key}/material`, 'alias/orders'],
@@ -73,6 +75,7 @@ const ALICE: readonly Visit[] = [
 ]
 
 const BOB: readonly Visit[] = [
+  ['his own row of a key’s matrix', ({ key }) => `${key}/access`, /./],
   ['a policy that he may not read', ({ key }) => `${key}/policy`, /./],
   ['a policy that he may not edit', ({ key }) => `${key}/policy/edit`, /./],
   ['rotations that he may not list', ({ key }) => `${key}/material`, /./],
@@ -115,7 +118,7 @@ function pagesOf(person: PersonName, visits: readonly Visit[]) {
       place = {
         account: accountOf(person),
         regional: new URL(regional(person)).pathname,
-        key: key?.replace(/\/policy$/, '') ?? '',
+        key: key?.replace(/\/access$/, '') ?? '',
         event: '',
       }
       if (person === 'alice') {

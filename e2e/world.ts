@@ -81,7 +81,8 @@ async function violationsOf(page: Page, rules?: readonly string[]): Promise<stri
 
 // A read that the engine refuses is an answer, which the page draws; the browser counts it as a failed load.
 const refusedRead = (message: ConsoleMessage) =>
-  /status of 403/.test(message.text()) && new URL(message.location().url).pathname.startsWith('/api/engine/')
+  /status of 403/.test(message.text()) &&
+  /^\/api\/(?:engine|policy)\//.test(new URL(message.location().url).pathname)
 
 /** Collects what the browser complains of; a story ends by expecting none. */
 export function complaints(page: Page): string[] {

@@ -15,6 +15,7 @@ const letters = (scope: Scope): Readonly<Record<string, string>> => ({
   r: paths.rotation(scope),
   i: paths.imports(scope),
   m: paths.multiRegion(scope),
+  x: paths.access(scope.account),
   l: paths.audit(scope.account),
   p: paths.playground(scope),
 })

@@ -3,16 +3,21 @@
 import { useParams } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ConnectionBar } from '#components/connection.tsx'
+import { LabBar } from '#components/labs/lab-bar.tsx'
+import { useWhoIsHere } from '#components/session-ended.tsx'
 import { ShortcutSheet } from '#components/shortcuts/shortcut-sheet.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { Flashes } from '#components/ui/flash.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import type { Scope } from '#lib/console/paths.ts'
+import type { CurrentSession, SessionView } from '#lib/console/session.ts'
 import type { Theme } from '#lib/console/theme.ts'
+import { useAttention, type Waiting } from './attention.ts'
 import { Brand } from './brand.tsx'
 import { useFrameKeys } from './frame-keys.ts'
-import { type Identity, IdentityMenu } from './identity-menu.tsx'
+import { IdentityLine } from './identity-line.tsx'
+import { IdentityMenu } from './identity-menu.tsx'
 import { PaletteButton } from './palette/palette.tsx'
 import { ScopeSwitcher } from './scope-switcher.tsx'
 import { Navigation } from './sidebar.tsx'
@@ -20,7 +25,9 @@ import { SkipLinks } from './skip-links.tsx'
 import { useScope } from './use-scope.ts'
 
 type FrameProps = {
-  identity: Identity
+  session: CurrentSession
+  /** The other people signed in on this browser. */
+  others: readonly SessionView[]
   regions: readonly string[]
   /** The scope this browser last looked at. */
   last: Scope
@@ -42,7 +49,9 @@ function useCollapsed(): [boolean, () => void] {
   ]
 }
 
-function Sidebar({ scope }: { scope: Scope }) {
+type SectionsProps = { scope: Scope; waiting: Waiting }
+
+function Sidebar(sections: SectionsProps) {
   const [collapsed, toggle] = useCollapsed()
   return (
     <div
@@ -52,12 +61,12 @@ function Sidebar({ scope }: { scope: Scope }) {
       )}
     >
       <div className={cn('flex min-h-0 grow flex-col', !collapsed && 'max-lg:hidden')}>
-        <Navigation scope={scope} collapsed={collapsed} />
+        <Navigation {...sections} collapsed={collapsed} />
       </div>
       {/* Between 768 and 1024 px there is room for signs only. */}
       {!collapsed && (
         <div className="hidden min-h-0 grow flex-col max-lg:flex">
-          <Navigation scope={scope} collapsed />
+          <Navigation {...sections} collapsed />
         </div>
       )}
       <Button
@@ -81,7 +90,7 @@ function Sidebar({ scope }: { scope: Scope }) {
   )
 }
 
-function NavigationSheet({ scope }: { scope: Scope }) {
+function NavigationSheet(sections: SectionsProps) {
   const [open, setOpen] = useState(false)
   return (
     <Sheet
@@ -98,51 +107,56 @@ function NavigationSheet({ scope }: { scope: Scope }) {
         </Button>
       }
     >
-      <Navigation scope={scope} onNavigate={() => setOpen(false)} />
+      <Navigation {...sections} onNavigate={() => setOpen(false)} />
     </Sheet>
   )
 }
 
 /** What stands around every signed-in page: top bar, sections, flash lines, content. */
-export function Frame({ identity, regions, last, theme, children }: FrameProps) {
+export function Frame({ session, others, regions, last, theme, children }: FrameProps) {
   const scope = useScope(last)
+  const waiting = useAttention(scope, regions.includes(scope.region))
   const params = useParams<{ region?: string }>()
   const [shortcuts, setShortcuts] = useState(false)
   const showShortcuts = () => setShortcuts(true)
   useFrameKeys(scope, showShortcuts)
+  const { account, name, kind } = session.principal
+  useWhoIsHere(account, kind === 'user' ? name : undefined)
   return (
     <>
       <SkipLinks />
       <header className="no-print sticky top-0 z-30 flex h-bar items-center gap-2.5 border-b border-line bg-surface pe-3.5 ps-3.5">
-        <NavigationSheet scope={scope} />
+        <NavigationSheet scope={scope} waiting={waiting} />
         <div className="md:w-[186px]">
           <Brand scope={scope} />
         </div>
         <ScopeSwitcher
           scope={scope}
-          alias={identity.alias}
+          alias={session.accountAlias}
           regions={regions}
           onAccountPage={params.region === undefined}
         />
         <div className="ms-auto flex min-w-0 items-center gap-2.5">
           <PaletteButton scope={scope} regions={regions} showShortcuts={showShortcuts} />
-          <IdentityMenu identity={identity} theme={theme} showShortcuts={showShortcuts} />
+          <IdentityMenu session={session} others={others} theme={theme} showShortcuts={showShortcuts} />
         </div>
       </header>
+      {session.sample && <IdentityLine arn={session.principal.arn} />}
       <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
       <ConnectionBar />
-      {identity.kind === 'root' && (
+      {kind === 'root' && (
         <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">
           You’re using the account root.
         </p>
       )}
       <div className="flex">
-        <Sidebar scope={scope} />
+        <Sidebar scope={scope} waiting={waiting} />
         <main id="content" tabIndex={-1} className="min-w-0 grow px-5 pt-3 pb-10 outline-none max-sm:px-4">
           <Flashes />
           {children}
         </main>
       </div>
+      {session.sample && <LabBar account={session.principal.account} self={session.principal.name} />}
     </>
   )
 }

@@ -8,11 +8,16 @@ export type NavItem = {
   readonly under: string
   /** Below `under`, but another item's. */
   readonly except?: string
+  /** Nothing below it is its own. */
+  readonly exact?: true
+  /** The section in which somebody may have to act: it carries a number then. */
+  readonly waits?: 'rotation' | 'imports'
 }
 export type NavGroup = { readonly label: string; readonly items: readonly NavItem[] }
 
 /** The console's sections: only what works. `under` is the beginning of every address that belongs to an item. */
 export function navigation(scope: Scope): readonly NavGroup[] {
+  const overview = paths.overview(scope)
   const keys = paths.keys(scope)
   const managed = paths.managedKeys(scope)
   const aliases = paths.aliases(scope)
@@ -20,9 +25,16 @@ export function navigation(scope: Scope): readonly NavGroup[] {
   const rotation = paths.rotation(scope)
   const imports = paths.imports(scope)
   const multiRegion = paths.multiRegion(scope)
+  const access = paths.access(scope.account)
+  const identities = paths.identities(scope.account)
   const audit = paths.audit(scope.account)
   const playground = paths.playground(scope)
+  const labs = paths.labs()
   return [
+    {
+      label: 'Today',
+      items: [{ label: 'Overview', href: overview, glyph: 'event', under: overview, exact: true }],
+    },
     {
       label: 'Keys',
       items: [
@@ -30,9 +42,16 @@ export function navigation(scope: Scope): readonly NavGroup[] {
         { label: 'AWS managed', href: managed, glyph: 'account', under: managed },
         { label: 'Aliases', href: aliases, glyph: 'alias', under: aliases },
         { label: 'Grants', href: grants, glyph: 'grant', under: grants },
-        { label: 'Rotation', href: rotation, glyph: 'rotation', under: rotation },
-        { label: 'Imports', href: imports, glyph: 'import', under: imports },
+        { label: 'Rotation', href: rotation, glyph: 'rotation', under: rotation, waits: 'rotation' },
+        { label: 'Imports', href: imports, glyph: 'import', under: imports, waits: 'imports' },
         { label: 'Multi-Region', href: multiRegion, glyph: 'replica', under: multiRegion },
+      ],
+    },
+    {
+      label: 'Access',
+      items: [
+        { label: 'Access explorer', href: access, glyph: 'policy', under: access },
+        { label: 'Identities', href: identities, glyph: 'user', under: identities.replace(/\/[a-z]+$/, '') },
       ],
     },
     { label: 'Evidence', items: [{ label: 'Audit log', href: audit, glyph: 'event', under: audit }] },
@@ -45,6 +64,7 @@ export function navigation(scope: Scope): readonly NavGroup[] {
           glyph: 'material',
           under: playground.replace(/\/[a-z]+$/, ''),
         },
+        { label: 'Labs', href: labs, glyph: 'checkpoint', under: labs },
       ],
     },
   ]
@@ -61,5 +81,5 @@ export const helpItem = (): NavItem => {
 }
 
 /** Whether an address belongs to an item. */
-export const isUnder = (pathname: string, { under, except }: NavItem): boolean =>
-  (pathname === under || pathname.startsWith(`${under}/`)) && pathname !== except
+export const isUnder = (pathname: string, { under, except, exact }: NavItem): boolean =>
+  (pathname === under || (!exact && pathname.startsWith(`${under}/`))) && pathname !== except

@@ -6,16 +6,25 @@ import { Glyph } from '#components/glyphs/glyph.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import type { Scope } from '#lib/console/paths.ts'
+import type { Attention, Waiting } from './attention.ts'
 import { connectItem, helpItem, isUnder, type NavItem, navigation } from './navigation.ts'
 
-type NavLinkProps = { item: NavItem; collapsed: boolean; onNavigate?: () => void }
+type NavLinkProps = {
+  item: NavItem
+  attention: Attention | undefined
+  collapsed: boolean
+  onNavigate?: () => void
+}
 
-function NavLink({ item, collapsed, onNavigate }: NavLinkProps) {
+function NavLink({ item, attention, collapsed, onNavigate }: NavLinkProps) {
   const current = isUnder(usePathname(), item)
+  const spoken = attention ? `${item.label}, ${attention.words}` : item.label
   const link = (
     <Link
       href={item.href}
       aria-current={current ? 'page' : undefined}
+      // The number alone says nothing.
+      aria-label={attention && spoken}
       onClick={onNavigate}
       className={cn(
         'flex h-7 items-center gap-2 rounded-control text-table -outline-offset-2 max-md:h-11',
@@ -25,17 +34,23 @@ function NavLink({ item, collapsed, onNavigate }: NavLinkProps) {
     >
       {collapsed ? (
         <>
-          <Glyph name={item.glyph} />
-          <span className="sr-only">{item.label}</span>
+          <span className="relative">
+            <Glyph name={item.glyph} />
+            {attention && <span className="absolute -end-1 -top-1 size-1.5 rounded-full bg-brass-mark" />}
+          </span>
+          <span className="sr-only">{spoken}</span>
         </>
       ) : (
-        item.label
+        <>
+          {item.label}
+          {attention && <span className="ms-auto text-label font-medium text-brass">{attention.mark}</span>}
+        </>
       )}
     </Link>
   )
   return collapsed ? (
     <Tooltip side="right" trigger={link}>
-      {item.label}
+      {spoken}
     </Tooltip>
   ) : (
     link
@@ -45,16 +60,23 @@ function NavLink({ item, collapsed, onNavigate }: NavLinkProps) {
 /** The sections, in the sidebar and in the sheet of a phone. */
 export function Navigation({
   scope,
+  waiting,
   collapsed = false,
   onNavigate,
 }: {
   scope: Scope
+  waiting: Waiting
   collapsed?: boolean
   onNavigate?: () => void
 }) {
   const link = (item: NavItem) => (
     <li key={item.href}>
-      <NavLink item={item} collapsed={collapsed} onNavigate={onNavigate} />
+      <NavLink
+        item={item}
+        attention={item.waits && waiting[item.waits]}
+        collapsed={collapsed}
+        onNavigate={onNavigate}
+      />
     </li>
   )
   return (

@@ -1,8 +1,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { formatClock, toDate } from '#lib/console/format.ts'
 import { readScope, SCOPE_COOKIE, type Scope } from '#lib/console/scope.ts'
-import type { SessionView } from '#lib/console/session.ts'
+import { type CurrentSession, type SessionView, signedInHere } from '#lib/console/session.ts'
 import { readTheme, THEME_COOKIE } from '#lib/console/theme.ts'
 import { Frame } from './frame.tsx'
 
@@ -15,13 +14,12 @@ export function scopeOf(session: SessionView, cookie: string | undefined): Scope
 }
 
 /** The frame of a signed-in person, with what the server knows: identity, Regions, last scope, theme. */
-export async function SignedFrame({ session, children }: { session: SessionView; children: ReactNode }) {
+export async function SignedFrame({ session, children }: { session: CurrentSession; children: ReactNode }) {
   const jar = await cookies()
-  const { name, kind, account } = session.principal
-  const expires = `${formatClock(toDate(session.expiresAt)).slice(0, 5)} UTC`
   return (
     <Frame
-      identity={{ name, kind, account, alias: session.accountAlias, expires }}
+      session={session}
+      others={(await signedInHere()).filter(({ id }) => id !== session.id)}
       regions={session.regions}
       last={scopeOf(session, jar.get(SCOPE_COOKIE)?.value)}
       theme={readTheme(jar.get(THEME_COOKIE)?.value)}

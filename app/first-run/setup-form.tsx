@@ -1,12 +1,12 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { RegionChoice } from '#components/region-choice.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
-import { Field, FieldGroup } from '#components/ui/field.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { REGIONS } from '#lib/domain/account.ts'
 import { PASSWORD_MIN } from '#lib/domain/password-rules.ts'
 import {
   checkSetup,
@@ -43,6 +43,7 @@ export function SetupForm({ token, onDone }: { token: string; onDone: (result: S
 
   return (
     <form
+      method="post"
       noValidate
       className="mt-6"
       onSubmit={(event) => {
@@ -145,42 +146,5 @@ export function SetupForm({ token, onDone }: { token: string; onDone: (result: S
         Set up Keyhouse
       </Button>
     </form>
-  )
-}
-
-function RegionChoice({
-  chosen,
-  error,
-  onChange,
-}: {
-  chosen: readonly string[]
-  error: string | undefined
-  onChange: (regions: string[]) => void
-}) {
-  return (
-    <FieldGroup
-      legend="Regions"
-      help="A key lives in one Region. At least one; they only name places, and all are served by this installation."
-      error={error}
-    >
-      <div className="grid max-h-52 overflow-y-auto rounded-control border border-line-strong bg-surface px-2.5 py-1.5 sm:grid-cols-2">
-        {REGIONS.map((region) => (
-          <Checkbox
-            key={region.name}
-            label={
-              <>
-                <span className="font-mono text-mono">{region.name}</span>{' '}
-                <span className="text-text2">{region.label}</span>
-              </>
-            }
-            checked={chosen.includes(region.name)}
-            onChange={(event) => {
-              const kept = chosen.filter((name) => name !== region.name)
-              onChange(event.target.checked ? [...kept, region.name] : kept)
-            }}
-          />
-        ))}
-      </div>
-    </FieldGroup>
   )
 }

@@ -5,8 +5,10 @@ import { PlainPage } from '#app/_frame/plain.tsx'
 import { desk } from '#lib/console/desk.ts'
 import { paths, safeNext } from '#lib/console/paths.ts'
 import { readScope, SCOPE_COOKIE } from '#lib/console/scope.ts'
-import { currentSession } from '#lib/console/session.ts'
-import { SignInForm } from './sign-in-form.tsx'
+import { signedInHere } from '#lib/console/session.ts'
+import { LabIdentities } from './lab-identities.tsx'
+import { SignInHere } from './sign-in-here.tsx'
+import { SignedInAlready } from './signed-in-already.tsx'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -14,26 +16,20 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> }
 
 export default async function SignInPage({ searchParams }: Props) {
   const { next } = await searchParams
-  const session = await currentSession()
-  if (!session) {
+  const sessions = await signedInHere()
+  if (sessions.length === 0) {
     // The desk's answer is ours: { setUp }.
     const { setUp } = (await desk('/desk/setup-state', {}, {})) as { setUp: boolean }
     if (!setUp) redirect(paths.firstRun())
   }
   const last = readScope((await cookies()).get(SCOPE_COOKIE)?.value)
+  const target = safeNext(typeof next === 'string' ? next : undefined) ?? paths.home()
   return (
     <PlainPage>
-      <h1 className="text-page">Sign in</h1>
-      {session && (
-        <p className="mt-1 text-table text-text2">
-          You’re signed in as {session.principal.name} in {session.principal.account}. Signing in again
-          replaces that.
-        </p>
-      )}
-      <SignInForm
-        account={last?.account ?? ''}
-        next={safeNext(typeof next === 'string' ? next : undefined) ?? paths.home()}
-      />
+      <h1 className="text-page">{sessions.length > 0 ? 'Add another identity' : 'Sign in'}</h1>
+      {sessions.length > 0 && <SignedInAlready sessions={sessions} next={target} />}
+      {sessions.length > 0 && <LabIdentities next={target} />}
+      <SignInHere account={last?.account ?? ''} next={target} />
     </PlainPage>
   )
 }

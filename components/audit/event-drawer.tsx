@@ -132,7 +132,7 @@ function Content(props: DrawerProps) {
       <PanelTabs
         label="About this event"
         tabs={[
-          { id: 'decision', label: 'Decision', content: <DecisionTab detail={data} /> },
+          { id: 'decision', label: 'Decision', content: <DecisionTab account={account} detail={data} /> },
           { id: 'event', label: 'Event', content: <FieldsTab detail={data} onFilter={onFilter} /> },
           { id: 'json', label: 'JSON', content: <JsonTab id={event.id} record={data.Record} /> },
         ]}

@@ -100,7 +100,7 @@ function CustomRange({ range, onChoose }: { range: RangeQuery; onChoose: (range:
     onChoose({ last: null, from: start, to: end })
   }
   return (
-    <form noValidate onSubmit={apply} className="mt-3 border-t border-line pt-3">
+    <form method="post" noValidate onSubmit={apply} className="mt-3 border-t border-line pt-3">
       <div className="grid grid-cols-2 gap-2">
         <Field label="From (UTC)" className="max-w-none">
           {(control) => (

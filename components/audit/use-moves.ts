@@ -37,7 +37,12 @@ export function useMoves(
     linkTo(returnTo.current)?.focus()
     returnTo.current = null
   })
-  useListKeys({ onUp: () => step(-1), onDown: () => step(1), onEscape: event === null ? undefined : leave })
+  useListKeys({
+    event,
+    onUp: () => step(-1),
+    onDown: () => step(1),
+    onEscape: event === null ? undefined : leave,
+  })
   const number = at >= 0 && start !== null ? start + at + 1 : undefined
   return { up, down, leave, place: { number, count: total, exact: countIsExact, listed: at >= 0 } }
 }

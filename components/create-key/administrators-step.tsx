@@ -9,11 +9,14 @@ import { usePeople } from './use-people.ts'
 import { useWizard } from './wizard-context.tsx'
 import { StepForm } from './wizard-shell.tsx'
 
+const STRICT_WORDS =
+  'Names each action of an administrator instead of wildcards, leaves out kms:CreateGrant, and denies administrators the use of the key. They could still change the policy; then they must remove that Deny first, and the log has it.'
+
 /** Step 3: who manages the key. Nobody is a choice too. */
 export function AdministratorsStep() {
   const { setting } = useWizard()
   const { people, readable, change } = usePeople()
-  const { administrators, allowDeletion } = people
+  const { administrators, allowDeletion, strict } = people
   return (
     <StepForm>
       <Hint>
@@ -47,6 +50,13 @@ export function AdministratorsStep() {
             help="Deletion waits 7 to 30 days and can be cancelled until then."
             checked={allowDeletion}
             onChange={(event) => change({ allowDeletion: event.target.checked })}
+          />
+          <Checkbox
+            label="Strict separation"
+            help={setting.requireSeparation ? `${STRICT_WORDS} This installation requires it.` : STRICT_WORDS}
+            checked={strict}
+            disabled={setting.requireSeparation}
+            onChange={(event) => change({ strict: event.target.checked })}
           />
         </>
       )}

@@ -1,14 +1,16 @@
 /** The wizard's rules: aliases, tags, pasted principals, and people in a policy that someone edited. */
 import { describe, expect, it } from 'vitest'
 import { aliasFault, withoutPrefix } from './alias-fault.ts'
+import { crossing, delegates } from './crossing.ts'
 import { type Draft, EMPTY_DRAFT } from './draft.ts'
+import { fixedPolicy } from './fixed-policy.ts'
 import { readAccounts, readArns } from './pasted-arns.ts'
 import { policyFindings } from './policy-findings.ts'
 import { generatedPolicy, overlap, peopleOf, policyOf, withPeople, withPolicy } from './policy-people.ts'
 import { createKeyInput } from './requests.ts'
+import { stepFaults } from './step-faults.ts'
 import { tagFaults } from './tag-faults.ts'
 import { stepOf } from './use-creation.ts'
-import { whoCan } from './who-can.ts'
 
 const owner = { partition: 'aws', account: '111122223333' }
 const user = (name: string, account = owner.account) => `arn:aws:iam::${account}:user/${name}`
@@ -185,18 +187,71 @@ describe('people and policy', () => {
   })
 })
 
-describe('who can', () => {
-  it('is read from the generated statements', () => {
-    const { principals, delegates } = whoCan(
-      policyOf(draft({ accounts: ['444455556666'] }), owner),
-      owner.account,
-    )
-    expect(principals).toEqual([
-      { name: 'user/alice', manages: true, uses: false, services: false },
-      { name: 'user/bob', manages: false, uses: true, services: true },
-      { name: 'account 444455556666', manages: false, uses: true, services: true },
+describe('strict separation', () => {
+  const actionsOf = (policy: string, sid: string): string[] =>
+    JSON.parse(policy).Statement.find((one: { Sid: string }) => one.Sid === sid)?.Action ?? []
+  const strict = draft({ strict: true })
+
+  it('names every action, creates no grants, and denies use', () => {
+    const policy = policyOf(strict, owner)
+    const managed = actionsOf(policy, 'Allow access for Key Administrators')
+    expect(managed.filter((action) => action.includes('*'))).toEqual([])
+    expect(managed).not.toContain('kms:CreateGrant')
+    expect(managed).toContain('kms:PutKeyPolicy')
+    expect(JSON.parse(policy).Statement.at(-1)).toMatchObject({
+      Sid: 'Deny use of the key to Key Administrators',
+      Effect: 'Deny',
+      Principal: { AWS: user('alice') },
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'],
+    })
+  })
+
+  it('is brought into a policy that was edited, and taken out of it again', () => {
+    const edited = withPolicy(draft(), policyOf(draft(), owner).replace('consolepolicy-3', 'mine'), owner)
+    const on = withPeople(edited, { strict: true }, owner)
+    expect(JSON.parse(policyOf(on, owner)).Id).toBe('key-mine')
+    expect(actionsOf(policyOf(on, owner), 'Allow access for Key Administrators')).not.toContain('kms:Create*')
+    expect(peopleOf(on)).toMatchObject({ strict: true, administrators: [user('alice')] })
+    const off = withPeople(on, { strict: false }, owner)
+    expect(JSON.parse(policyOf(off, owner))).toEqual(JSON.parse(policyOf(edited, owner)))
+  })
+
+  it('keeps one person from both only where the installation requires it', () => {
+    const both = draft({ users: [user('alice')] })
+    const asked = { owner, known: undefined, taken: undefined }
+    expect(stepFaults('users', both, { ...asked, requireSeparation: false })).toEqual([])
+    expect(stepFaults('users', both, { ...asked, requireSeparation: true })).toEqual([
+      'alice would manage and use this key. (SOD-01)',
     ])
-    expect(delegates).toBe(true)
+  })
+})
+
+describe('who crosses', () => {
+  const row = (name: string, Group: 'both' | 'users', Kind: 'user' | 'root' = 'user') => ({
+    PrincipalArn: user(name),
+    Kind,
+    Group,
+  })
+
+  it('is told by how: by name, or through the account statement', () => {
+    const policy = policyOf(draft({ users: [user('alice')] }), owner)
+    const rows = [
+      row('alice', 'both'),
+      row('admin', 'both'),
+      row('bob', 'users'),
+      row('root', 'both', 'root'),
+    ]
+    expect(crossing(policy, rows)).toEqual({ named: [user('alice')], delegated: [user('admin')] })
+    expect(delegates(policy, owner.account)).toBe(true)
+    expect(delegates('{"Version":"2012-10-17","Statement":[]}', owner.account)).toBe(false)
+  })
+
+  it('can be put right by the edits of a finding, whatever their order', () => {
+    const edits = [
+      { From: 1, To: 2, Text: '' },
+      { From: 4, To: 5, Text: 'EE' },
+    ]
+    expect(fixedPolicy('abcdef', { Fix: { Title: '', Edits: edits } })).toBe('acdEEf')
   })
 })
 

@@ -43,12 +43,13 @@ function labelFacts({ draft }: Wizard): Fact[] {
   ]
 }
 
-const administratorFacts = ({ administrators, allowDeletion }: People): Fact[] => [
+const administratorFacts = ({ administrators, allowDeletion, strict }: People): Fact[] => [
   {
     term: 'Key administrators',
     value: administrators.length === 0 ? <None>Nobody named</None> : names(administrators),
   },
   { term: 'May delete the key', value: administrators.length > 0 && allowDeletion ? 'Yes' : 'No' },
+  { term: 'Strict separation', value: administrators.length > 0 && strict ? 'Yes' : 'No' },
 ]
 
 const userFacts = ({ users, accounts, grants }: People): Fact[] => [

@@ -3,12 +3,16 @@
  * the smallest edit that brings changed choices into it. Statements are known by AWS's Sids; nothing else is touched.
  */
 import { applyEdits, findNodeAtLocation, type JSONPath, modify, parse, parseTree } from 'jsonc-parser'
-import { type ConsolePolicyChoices, consoleKeyPolicy } from '#lib/domain/default-policy.ts'
+import { principalLabel } from '#lib/console/format.ts'
+import { type ConsolePolicyChoices, consoleKeyPolicy, DENY_USE_SID } from '#lib/domain/default-policy.ts'
 import { type PolicyDocument, readPolicy } from '#lib/domain/policy-grammar.ts'
 import { principalForm } from '#lib/domain/policy-principal.ts'
 import type { Draft } from './draft.ts'
 
-export type People = Pick<Draft, 'administrators' | 'users' | 'accounts' | 'allowDeletion' | 'grants'>
+export type People = Pick<
+  Draft,
+  'administrators' | 'users' | 'accounts' | 'allowDeletion' | 'grants' | 'strict'
+>
 /** Whose key it will be, and of what kind: its users' actions differ. */
 export type Owner = Omit<ConsolePolicyChoices, keyof People>
 
@@ -53,6 +57,7 @@ function readPeople(text: string, before: People): People | undefined {
       ? DELETION.every((action) => administrators.action?.values.includes(action))
       : before.allowDeletion,
     grants: users ? statementOf(document, GRANTS) !== undefined : before.grants,
+    strict: administrators ? statementOf(document, DENY_USE_SID)?.effect === 'Deny' : before.strict,
   }
 }
 
@@ -94,22 +99,25 @@ const actionsWith = (action: unknown, deletion: boolean): unknown[] => {
   return deletion ? [...others, ...DELETION] : others
 }
 
+/** What becomes of the actions of a statement: some by rule, all of them anew, or nothing where it is undefined. */
+type ActionChange = ((now: unknown, wanted: unknown) => unknown) | undefined
+
 /** Brings one statement of the policy in line with what the choices would generate. */
-function align(
-  text: string,
-  sid: string,
-  wanted: Statement | undefined,
-  deletion: boolean | undefined,
-): string {
+function align(text: string, sid: string, wanted: Statement | undefined, actions?: ActionChange): string {
   const found = statementsIn(text)
   const at = found.findIndex((one) => one.Sid === sid)
   const now = found[at]
   if (!now) return wanted ? insert(text, ['Statement', found.length], wanted) : text
   if (!wanted) return remove(text, ['Statement', at])
   const named = replace(text, ['Statement', at, 'Principal', 'AWS'], wanted.Principal?.AWS)
-  return deletion === undefined
-    ? named
-    : replace(named, ['Statement', at, 'Action'], actionsWith(now.Action, deletion))
+  return actions ? replace(named, ['Statement', at, 'Action'], actions(now.Action, wanted.Action)) : named
+}
+
+/** Strict separation names other actions altogether; deletion adds two to whatever there is. */
+function changeOfActions(before: People, after: People): ActionChange {
+  if (before.strict !== after.strict) return (_, wanted) => wanted
+  if (before.allowDeletion === after.allowDeletion) return undefined
+  return (now) => actionsWith(now, after.allowDeletion)
 }
 
 function editPeople(text: string, before: People, after: People, owner: Owner): string {
@@ -119,10 +127,10 @@ function editPeople(text: string, before: People, after: People, owner: Owner): 
     : replace(text, ['Statement'], statementsIn(text))
   const wanted = statementsIn(generatedPolicy(after, owner))
   const find = (sid: string) => wanted.find((one) => one.Sid === sid)
-  const deletion = before.allowDeletion === after.allowDeletion ? undefined : after.allowDeletion
-  const managed = align(listed, ADMINISTRATORS, find(ADMINISTRATORS), deletion)
-  const used = align(managed, USERS, find(USERS), undefined)
-  return align(used, GRANTS, find(GRANTS), undefined)
+  const managed = align(listed, ADMINISTRATORS, find(ADMINISTRATORS), changeOfActions(before, after))
+  const used = align(managed, USERS, find(USERS))
+  const granted = align(used, GRANTS, find(GRANTS))
+  return align(granted, DENY_USE_SID, find(DENY_USE_SID))
 }
 
 /** The draft with other people. A policy edited by hand keeps everything but those statements. */
@@ -138,6 +146,10 @@ export const withPolicy = (draft: Draft, text: string, owner: Owner): Draft => (
   ...draft,
   policy: text === generatedPolicy(draft, owner) ? null : text,
 })
+
+/** "alice would manage and use this key." where the list says alice. */
+export const overlapText = (arn: string) =>
+  `${principalLabel(arn).replace(/^.*\//, '')} would manage and use this key. (SOD-01)`
 
 /** Identities that would both manage and use the key (SOD-01). */
 export const overlap = (people: People): string[] =>

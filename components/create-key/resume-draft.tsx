@@ -6,7 +6,7 @@ import { Time } from '#components/time.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Note } from '#components/ui/hint.tsx'
 import { count } from '#lib/console/format.ts'
-import { paths, WIZARD_STEPS } from '#lib/console/paths.ts'
+import { type KeyPreset, paths, WIZARD_STEPS } from '#lib/console/paths.ts'
 import { aliasName, type Draft, isEdited, STEP_TITLES } from './draft.ts'
 import { useWizard } from './wizard-context.tsx'
 
@@ -18,9 +18,14 @@ const facts = (draft: Draft): string =>
     ...(draft.policy === null ? [] : ['policy edited by hand']),
   ].join(', ')
 
+const PRESET_WORDS: Record<KeyPreset, string> = {
+  external: 'a key with imported material',
+  'multi-region': 'a multi-Region key',
+}
+
 /** On the first step, when this tab still has a draft from before: go on with it, or begin again. */
 export function ResumeDraft() {
-  const { setting, ready, opened, draft, savedAt, startOver } = useWizard()
+  const { setting, ready, opened, draft, savedAt, startOver, asked } = useWizard()
   const router = useRouter()
   const [offered, setOffered] = useState<boolean>()
   // Only what was there when the wizard opened: stepping back in it resumes nothing.
@@ -31,6 +36,7 @@ export function ResumeDraft() {
     <Note tone="brass" role="status" className="mb-5">
       <p>
         A draft from <Time at={savedAt / 1000} />: {facts(draft)}.
+        {asked && ` You asked for ${PRESET_WORDS[asked]}: start over to begin one.`}
       </p>
       <div className="mt-1.5 flex flex-wrap gap-2">
         <Button onClick={() => router.push(paths.newKey(setting.scope, furthest))}>

@@ -20,6 +20,7 @@ export function RetryAlias({ made }: { made: Made }) {
   const fault = aliasFault(alias) ?? check.taken
   return (
     <form
+      method="post"
       noValidate
       className="max-w-form space-y-4"
       onSubmit={(event) => {

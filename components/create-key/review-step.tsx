@@ -12,16 +12,18 @@ import { paths, WIZARD_STEPS, type WizardStep } from '#lib/console/paths.ts'
 import { CreationLines } from './creation-lines.tsx'
 import { givenTags, STEP_TITLES } from './draft.ts'
 import { DraftFacts } from './draft-facts.tsx'
-import { policyOf } from './policy-people.ts'
 import { RefusedHere } from './refused-here.tsx'
+import { ReviewAccess } from './review-access.tsx'
+import { blockedBy, ReviewChecks } from './review-checks.tsx'
 import { useCreation } from './use-creation.ts'
-import { WhoCanTable } from './who-can-table.tsx'
+import { useDraftFindings } from './use-preview.ts'
 import { useWizard } from './wizard-context.tsx'
 import { StepForm } from './wizard-shell.tsx'
 
 /** Step 6: everything once more, who will be able to do what, and the one button that creates. */
 export function ReviewStep() {
-  const { setting, owner, draft, faults, refused } = useWizard()
+  const { setting, draft, faults, refused } = useWizard()
+  const findings = useDraftFindings()
   const { progress, create } = useCreation()
   const router = useRouter()
   const offline = useOfflineReason()
@@ -43,7 +45,7 @@ export function ReviewStep() {
           reason={
             broken.length > 0
               ? `Put right first: ${broken.map((step) => STEP_TITLES[step]).join(', ')}.`
-              : offline
+              : (blockedBy(findings, setting.requireSeparation) ?? offline)
           }
           onClick={() => void create()}
         >
@@ -57,12 +59,9 @@ export function ReviewStep() {
       ))}
       <DraftFacts sections={(step, facts) => <ReviewSection step={step}>{facts}</ReviewSection>} />
       <Section title="Who will be able to" actions={<EditLink step="policy" />}>
-        <WhoCanTable policy={policyOf(draft, owner)} account={owner.account} />
-        <p className="mt-3 max-w-prose text-table text-text2">
-          When it creates the key, Keyhouse checks that you will still be able to change this policy, and
-          refuses one that locks you out.
-        </p>
+        <ReviewAccess />
       </Section>
+      <ReviewChecks state={findings} />
       <p className="text-body">
         Creates 1 key, 1 alias{tags > 0 && `, ${count(tags, 'tag')}`} in {setting.scope.region}.
       </p>

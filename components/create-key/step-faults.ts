@@ -6,7 +6,7 @@ import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
 import { aliasFault } from './alias-fault.ts'
 import type { Draft } from './draft.ts'
 import { policyFindings } from './policy-findings.ts'
-import { type Owner, policyOf } from './policy-people.ts'
+import { type Owner, overlap, overlapText, peopleOf, policyOf } from './policy-people.ts'
 import { MOST_TAGS, tagFaults } from './tag-faults.ts'
 
 export const DESCRIPTION_LONGEST = 8192
@@ -17,6 +17,8 @@ export type Asked = {
   readonly known: ReadonlySet<string> | undefined
   /** Whom the alias points at already, where that is known. */
   readonly taken: string | undefined
+  /** Whether nobody may be administrator and user. */
+  readonly requireSeparation: boolean
 }
 
 function labelFaults(draft: Draft, taken: string | undefined): string[] {
@@ -36,9 +38,16 @@ function policyFaults(draft: Draft, { owner, known }: Asked): string[] {
   return [...size, ...policyFindings(policy, owner, known).map(({ message }) => message)]
 }
 
+/** Nobody may do both where the installation requires separation of duties. */
+function userFaults(draft: Draft, { requireSeparation }: Asked): string[] {
+  const people = requireSeparation ? peopleOf(draft) : undefined
+  return people ? overlap(people).map(overlapText) : []
+}
+
 /** Everything wrong with a step, in the order of its fields. */
 export function stepFaults(step: WizardStep, draft: Draft, asked: Asked): string[] {
   if (step === 'labels') return labelFaults(draft, asked.taken)
+  if (step === 'users') return userFaults(draft, asked)
   if (step === 'policy') return policyFaults(draft, asked)
   return []
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { WizardStep } from '#lib/console/paths.ts'
-import { type Draft, EMPTY_DRAFT } from './draft.ts'
+import type { KeyPreset, WizardStep } from '#lib/console/paths.ts'
+import { begun, type Draft, isEdited } from './draft.ts'
 import { loadDraft, saveDraft } from './draft-storage.ts'
 import type { Made } from './made.ts'
 
@@ -13,9 +13,22 @@ export type DraftState = {
   readonly update: (change: (draft: Draft) => Draft) => void
   readonly setMade: (made: Made | undefined) => void
   readonly startOver: () => void
+  /** The preset that the wizard was opened with: a fresh draft begins with it. */
+  readonly asked: KeyPreset | null
 }
 
-const FRESH: Kept = { draft: EMPTY_DRAFT, made: undefined, savedAt: undefined }
+const fresh = (preset: KeyPreset | null): Kept => ({
+  draft: begun(preset),
+  made: undefined,
+  savedAt: undefined,
+})
+
+/** What the wizard opens with: work is kept, and only where there is none a link's preset counts. */
+function opening(key: string, step: WizardStep, preset: KeyPreset | null): Kept {
+  const stored = loadDraft(key, Date.now())
+  const kept = stored && (step !== 'configure' || (!stored.made && isEdited(stored.draft)))
+  return kept ? { savedAt: stored.savedAt, draft: stored.draft, made: stored.made } : fresh(preset)
+}
 
 const visit = (kept: Kept, step: WizardStep): Kept =>
   kept.draft.visited.includes(step)
@@ -23,12 +36,12 @@ const visit = (kept: Kept, step: WizardStep): Kept =>
     : { ...kept, draft: { ...kept.draft, visited: [...kept.draft.visited, step] } }
 
 /** The draft of this tab: read once, written at each change. A key that was made ends it. */
-export function useDraft(key: string, step: WizardStep): DraftState {
+export function useDraft(key: string, step: WizardStep, preset: KeyPreset | null): DraftState {
   const [kept, setKept] = useState<Kept>()
-  useEffect(() => {
-    const stored = loadDraft(key, Date.now())
-    setKept(stored ? { savedAt: stored.savedAt, draft: stored.draft, made: stored.made } : FRESH)
-  }, [key])
+  // As the wizard was opened: the address has the preset on its first step alone.
+  const [opened] = useState({ step, preset })
+  const { preset: asked } = opened
+  useEffect(() => setKept(opening(key, opened.step, opened.preset)), [key, opened])
   useEffect(() => {
     if (kept)
       saveDraft(key, {
@@ -40,16 +53,17 @@ export function useDraft(key: string, step: WizardStep): DraftState {
   const ready = kept !== undefined
   useEffect(() => {
     // What was made is told on the last step alone: any other one begins the next key.
-    if (ready) setKept((now = FRESH) => visit(now.made && step !== 'review' ? FRESH : now, step))
+    if (ready) setKept((now = fresh(null)) => visit(now.made && step !== 'review' ? fresh(null) : now, step))
   }, [ready, step])
   const change = useCallback(
-    (apply: (now: Kept) => Kept) => setKept((now = FRESH) => apply({ ...now, savedAt: Date.now() })),
+    (apply: (now: Kept) => Kept) => setKept((now = fresh(null)) => apply({ ...now, savedAt: Date.now() })),
     [],
   )
   return {
     kept,
+    asked,
     update: useCallback((apply) => change((now) => ({ ...now, draft: apply(now.draft) })), [change]),
     setMade: useCallback((made) => change((now) => ({ ...now, made })), [change]),
-    startOver: useCallback(() => setKept(visit(FRESH, step)), [step]),
+    startOver: useCallback(() => setKept(visit(fresh(asked), step)), [step, asked]),
   }
 }

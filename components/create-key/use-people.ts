@@ -3,7 +3,14 @@
 import { type People, peopleOf, withPeople } from './policy-people.ts'
 import { useWizard } from './wizard-context.tsx'
 
-const NOBODY: People = { administrators: [], users: [], accounts: [], allowDeletion: true, grants: true }
+const NOBODY: People = {
+  administrators: [],
+  users: [],
+  accounts: [],
+  allowDeletion: true,
+  grants: true,
+  strict: false,
+}
 
 /** The people of the draft, and how to change them; `readable` is false when an edited policy hides them. */
 export function usePeople(): { people: People; readable: boolean; change: (part: Partial<People>) => void } {

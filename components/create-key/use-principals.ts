@@ -8,7 +8,7 @@ import { fetchJson } from '#lib/console/queries.ts'
 export type Principal = {
   readonly arn: string
   readonly name: string
-  readonly kind: 'root' | 'user'
+  readonly kind: 'root' | 'user' | 'role'
   /** Epoch seconds. */
   readonly lastActive?: number
 }

@@ -2,19 +2,14 @@
 
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Hint, Note } from '#components/ui/hint.tsx'
-import { principalLabel } from '#lib/console/format.ts'
 import type { KeyUsageName } from '#lib/domain/key-spec.ts'
 import { EditedPolicyNote } from './edited-policy-note.tsx'
 import { OtherAccounts } from './other-accounts.tsx'
-import { overlap } from './policy-people.ts'
+import { overlap, overlapText } from './policy-people.ts'
 import { PrincipalPicker } from './principal-picker.tsx'
 import { usePeople } from './use-people.ts'
 import { useWizard } from './wizard-context.tsx'
 import { StepForm } from './wizard-shell.tsx'
-
-/** "alice" where the list says alice. */
-const nameOf = (arn: string) => principalLabel(arn).replace(/^.*\//, '')
-const overlapText = (arn: string) => `${nameOf(arn)} would manage and use this key. (SOD-01)`
 
 const USE_WORDS: Record<KeyUsageName, string> = {
   ENCRYPT_DECRYPT: 'Users encrypt and decrypt with the key.',
@@ -29,7 +24,8 @@ export function UsersStep() {
   const { people, readable, change } = usePeople()
   const { users, accounts, grants } = people
   const both = overlap(people)
-  const { draft } = useWizard()
+  const { draft, setting } = useWizard()
+  const required = setting.requireSeparation
   return (
     <StepForm>
       <Hint>{USE_WORDS[draft.keyUsage]} They can’t change it, or who may use it.</Hint>
@@ -43,12 +39,14 @@ export function UsersStep() {
             warning={(arn) => (both.includes(arn) ? overlapText(arn) : undefined)}
           />
           {both.length > 0 && (
-            <Note tone="brass" role="status" className="max-w-form">
+            <Note tone={required ? 'vermilion' : 'brass'} role="status" className="max-w-form">
               {both.map((arn) => (
                 <p key={arn}>{overlapText(arn)}</p>
               ))}
               <p className="text-text2">
-                Keep management and use apart where you can: then no one person can do both unseen.
+                {required
+                  ? 'This installation requires separation of duties: the key can’t be created like this.'
+                  : 'Keep management and use apart where you can: then no one person can do both unseen.'}
               </p>
             </Note>
           )}

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { ActionResult, RefusalView } from '#lib/console/messages.ts'
 import type { KeyOutput } from '#lib/console/outputs.ts'
-import type { Scope, WizardStep } from '#lib/console/paths.ts'
+import type { KeyPreset, Scope, WizardStep } from '#lib/console/paths.ts'
 import type { Draft } from './draft.ts'
 import type { Made } from './made.ts'
 import type { Owner } from './policy-people.ts'
@@ -32,6 +32,8 @@ export type Setting = {
   readonly endpoint: string
   /** Who is creating the key. */
   readonly self: string
+  /** Whether this installation refuses one person as administrator and user. */
+  readonly requireSeparation: boolean
   readonly calls: Calls
 }
 
@@ -60,6 +62,8 @@ export type Wizard = {
   readonly refused: { readonly step: WizardStep; readonly refusal: RefusalView } | undefined
   readonly refuse: (refused: Wizard['refused']) => void
   readonly startOver: () => void
+  /** What the link to the wizard asked for. */
+  readonly asked: KeyPreset | null
 }
 
 const Context = createContext<Wizard | undefined>(undefined)

@@ -1,8 +1,9 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { WizardStep } from '#lib/console/paths.ts'
-import { EMPTY_DRAFT } from './draft.ts'
+import { EMPTY_DRAFT, presetOf, separated } from './draft.ts'
 import { draftKey } from './draft-storage.ts'
 import { stepFaults } from './step-faults.ts'
 import { useDraft } from './use-draft.ts'
@@ -15,8 +16,19 @@ type Props = { setting: Setting; step: WizardStep; children: ReactNode }
 /** Holds the draft above the steps: while the wizard is on screen in memory, and beyond that in the tab's storage. */
 export function WizardState({ setting, step, children }: Props) {
   const { account, region } = setting.scope
-  const { kept, update: change, setMade, startOver } = useDraft(draftKey(setting.self, region), step)
-  const draft = kept?.draft ?? EMPTY_DRAFT
+  const preset = presetOf(useSearchParams().get('preset'))
+  const {
+    kept,
+    update: change,
+    setMade,
+    startOver,
+    asked,
+  } = useDraft(draftKey(setting.self, region), step, preset)
+  const { requireSeparation } = setting
+  const draft = useMemo(
+    () => separated(kept?.draft ?? EMPTY_DRAFT, requireSeparation),
+    [kept?.draft, requireSeparation],
+  )
   const principals = usePrincipals(account)
   const alias = useAliasCheck(setting.scope, kept?.made ? '' : draft.alias)
   const [refused, refuse] = useState<Wizard['refused']>()
@@ -38,9 +50,9 @@ export function WizardState({ setting, step, children }: Props) {
   const update = useCallback<Wizard['update']>(
     (apply) => {
       refuse(undefined)
-      change(apply)
+      change((now) => apply(separated(now, requireSeparation)))
     },
-    [change],
+    [change, requireSeparation],
   )
   const value: Wizard = {
     setting,
@@ -53,7 +65,8 @@ export function WizardState({ setting, step, children }: Props) {
     update,
     principals,
     alias,
-    faults: (name) => stepFaults(name, draft, { owner, known: principals.known, taken: alias.taken }),
+    faults: (name) =>
+      stepFaults(name, draft, { owner, known: principals.known, taken: alias.taken, requireSeparation }),
     tried: tried === step,
     onTried: () => setTried(step),
     made: kept?.made,
@@ -61,6 +74,7 @@ export function WizardState({ setting, step, children }: Props) {
     refused,
     refuse,
     startOver,
+    asked,
   }
   return <WizardContext value={value}>{children}</WizardContext>
 }

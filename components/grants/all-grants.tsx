@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useEffect } from 'react'
 import { Denied } from '#components/denied.tsx'
+import { ExportMenu } from '#components/export-menu.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
 import { EmptyState, ErrorState, StaleLine } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -47,7 +48,14 @@ export function AllGrants({ scope, self, first, calls }: AllGrantsProps) {
     )
   return (
     <div className="mb-7">
-      <GrantNotes />
+      <div className="flex flex-wrap items-start justify-between gap-x-3">
+        <GrantNotes />
+        {words && !empty && !refusal && (
+          <div className="mb-2">
+            <ExportMenu list="grants" region={scope.region} query={{ q }} what={words} />
+          </div>
+        )}
+      </div>
       {(q !== '' || !empty || refusal) && (
         <FilterBar
           label="Filter grants"
@@ -69,7 +77,7 @@ export function AllGrants({ scope, self, first, calls }: AllGrantsProps) {
               A grant gives one principal a few operations, often for a while, without editing the policy.
             </p>
             <p>
-              No key in {scope.region} has one. Choose a key from{' '}
+              No key in {scope.region} whose grants you may list has one. Choose a key from{' '}
               <Link className="link" href={paths.keys(scope)}>
                 Customer keys
               </Link>{' '}

@@ -1,5 +1,6 @@
 'use client'
 
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { useAction } from '#components/use-action.ts'
@@ -20,8 +21,20 @@ export const ENDING_WORDS: Record<Ending, string> = {
 }
 
 const VERB = {
-  revoke: { title: 'Revoke', pending: 'Revoking…', done: 'revoked', failed: 'The grant was not revoked.' },
-  retire: { title: 'Retire', pending: 'Retiring…', done: 'retired', failed: 'The grant was not retired.' },
+  revoke: {
+    name: 'RevokeGrant',
+    title: 'Revoke',
+    pending: 'Revoking…',
+    done: 'revoked',
+    failed: 'The grant was not revoked.',
+  },
+  retire: {
+    name: 'RetireGrant',
+    title: 'Retire',
+    pending: 'Retiring…',
+    done: 'retired',
+    failed: 'The grant was not retired.',
+  },
 } as const
 
 type EndGrantProps = {
@@ -52,6 +65,12 @@ export function EndGrant({ scope, grant, ending, calls, onClose }: EndGrantProps
       pending={mutation.pending}
       pendingLabel={words.pending}
       onConfirm={() => void mutation.run({ region: scope.region, key: grant.KeyId, grant: grant.GrantId })}
+      more={
+        <RequestCode
+          scope={scope}
+          requests={[{ name: words.name, input: { KeyId: grant.KeyId, GrantId: grant.GrantId } }]}
+        />
+      }
       error={mutation.refusal && <MutationError refusal={mutation.refusal} what={words.failed} />}
     >
       <p>

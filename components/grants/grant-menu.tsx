@@ -21,7 +21,7 @@ export function GrantMenu({ grant, onOpen, onEnd }: GrantMenuProps) {
           variant="quiet"
           size="icon"
           aria-label={`Actions for ${grantTitle(grant)}`}
-          className="size-6 text-text2 max-md:-me-3 max-md:size-11"
+          className="size-6 text-text2 max-md:size-11 max-md:justify-end"
         >
           <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>

@@ -66,7 +66,7 @@ export function GrantRow({ scope, grant, index, withKey, retire, onOpen, onEnd }
       <RowHeader className="max-w-56">
         <button
           type="button"
-          className="link max-w-full truncate text-start max-md:min-h-11"
+          className="max-w-full truncate text-start text-ink hover:text-ink-hover hover:underline max-md:min-h-11"
           onClick={onOpen}
         >
           {grant.Name === '' ? (
@@ -83,7 +83,7 @@ export function GrantRow({ scope, grant, index, withKey, retire, onOpen, onEnd }
             keyId={keyId}
             alias={grant.KeyAliases?.[0] ?? `Key ${keyId.slice(0, 8)}`}
             href={paths.key(key, keyId, 'grants')}
-            className="align-middle"
+            className="align-middle max-md:[&_a]:py-1"
           />
         </Cell>
       )}

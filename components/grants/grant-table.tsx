@@ -1,6 +1,7 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useRowKeys } from '#components/shortcuts/row-keys.ts'
 import { Button } from '#components/ui/button.tsx'
 import { SkeletonRows } from '#components/ui/skeleton.tsx'
 import { type From, HeaderCell, Table, TableBody, TableFoot, TableHead } from '#components/ui/table.tsx'
@@ -51,6 +52,8 @@ export function GrantTable({
 }: GrantTableProps) {
   const [asked, setAsked] = useState<Asked>()
   const close = () => setAsked(undefined)
+  const scroll = useRef<HTMLDivElement>(null)
+  useRowKeys({ scroll })
   const columns = COLUMNS.filter(({ label }) => withKey || label !== 'Key')
   return (
     <>
@@ -58,6 +61,7 @@ export function GrantTable({
         caption={caption}
         busy={pages.refining}
         rowCount={pages.count?.CountIsExact ? pages.count.Count + 1 : -1}
+        scrollRef={scroll}
       >
         <TableHead>
           {columns.map(({ label, from }) => (
@@ -105,7 +109,9 @@ export function GrantTable({
 /** "51–100 of 1,284", and the way to the others. */
 function GrantFoot({ pages: { grants, before, count, next, previous, refining } }: { pages: GrantPages }) {
   if (grants.length === 0) return null
-  const of = count && ` of ${formatNumber(count.Count)}${count.CountIsExact ? '' : '+'}`
+  // A count that is not exact is of at least so many, and of those in sight.
+  const least = count && Math.max(count.Count, before + grants.length)
+  const of = count && ` of ${formatNumber(least ?? 0)}${count.CountIsExact ? '' : '+'}`
   return (
     <TableFoot>
       <span>

@@ -56,7 +56,7 @@ export function GranteeField({ account, self, chosen, error, onChoose }: Grantee
         </Field>
       )}
       <FieldGroup legend="Grantee" error={error}>
-        <ul className="max-w-96">
+        <ul className="max-w-form">
           {shown.map(({ arn, name, kind }) => (
             <li key={arn}>
               <label className="flex min-h-8 items-center gap-2 border-b border-line text-table max-md:min-h-11">
@@ -68,7 +68,9 @@ export function GranteeField({ account, self, chosen, error, onChoose }: Grantee
                   onChange={() => onChoose(arn)}
                 />
                 <Glyph name={kind === 'user' ? 'user' : 'account'} className="text-text3" />
-                {kind === 'root' ? 'account root' : name}
+                <span className={kind === 'root' ? 'shrink-0' : 'min-w-0 break-all'}>
+                  {kind === 'root' ? 'account root' : name}
+                </span>
                 {kind === 'root' && (
                   <span className="text-text2">
                     (those of the account whom its identity policies allow it)

@@ -29,6 +29,7 @@ export function KeyGrantsFilter({ value, onChange, fault }: Props) {
   const active = value.grantee !== '' || value.grant !== ''
   return (
     <form
+      method="post"
       aria-label="Filter grants"
       onSubmit={submit}
       className="mb-3 grid items-end gap-x-3 gap-y-2 md:grid-cols-[minmax(0,20rem)_minmax(0,20rem)_auto]"

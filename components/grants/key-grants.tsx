@@ -2,10 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { Denied } from '#components/denied.tsx'
 import { Section } from '#components/page-header.tsx'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { EmptyState, ErrorState, StaleLine } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -146,8 +148,20 @@ export function KeyGrants(props: KeyGrantsProps) {
 }
 
 /** The way to the form; the key's state may forbid a new grant. */
-export const CreateGrantLink = ({ href, reason }: { href: string; reason: string | undefined }) =>
-  reason ? (
+export function CreateGrantLink({ href, reason }: { href: string; reason: string | undefined }) {
+  const router = useRouter()
+  const may = () => reason === undefined
+  useShortcuts([
+    {
+      keys: ['c'],
+      label: 'Create grant',
+      group: 'This page',
+      when: may,
+      offered: may,
+      run: () => router.push(href),
+    },
+  ])
+  return reason ? (
     <Button variant="primary" reason={reason}>
       Create grant
     </Button>
@@ -156,3 +170,4 @@ export const CreateGrantLink = ({ href, reason }: { href: string; reason: string
       Create grant
     </LinkButton>
   )
+}

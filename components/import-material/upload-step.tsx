@@ -81,6 +81,7 @@ export function UploadStep() {
             Cancel
           </LinkButton>
           <ShowAsCode
+            size="form"
             snippets={snippetsFor(
               [
                 {

@@ -47,6 +47,7 @@ export function WrapStep() {
             Cancel
           </LinkButton>
           <ShowAsCode
+            size="form"
             snippets={snippetsFor(
               [
                 {

@@ -30,7 +30,7 @@ const ALGORITHM_HELP: Record<WrappingAlgorithmName, string> = {
   RSAES_OAEP_SHA_1: 'Choose this when your HSM has OAEP with SHA-1 only.',
   RSA_AES_KEY_WRAP_SHA_256:
     'A fresh AES key wraps the material, RSA wraps that AES key. For material longer than one RSA block.',
-  RSA_AES_KEY_WRAP_SHA_1: 'The same, when your HSM has OAEP with SHA-1 only.',
+  RSA_AES_KEY_WRAP_SHA_1: 'As RSA_AES_KEY_WRAP_SHA_256, when your HSM has OAEP with SHA-1 only.',
   RSAES_PKCS1_V1_5: 'Deprecated: AWS stopped taking it on 10 October 2023.',
   SM2PKE: 'SM2 public key encryption, with an SM2 wrapping key.',
 }

@@ -59,7 +59,7 @@ export function stateSentence(
   }
   if (state === 'Creating') return 'Its key material is on its way from the primary key.'
   if (state === 'Updating') return 'Its primary Region is being changed. It can be used meanwhile.'
-  if (state === 'PendingImport') return 'It has no key material yet.'
+  if (state === 'PendingImport') return 'Its key material isn’t here. It works once that is imported.'
   if (state === 'Unavailable') return 'Its key store is not connected.'
   return 'It cannot be used at the moment.'
 }

@@ -1,8 +1,9 @@
 'use client'
 
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { Section } from '#components/page-header.tsx'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Hint } from '#components/ui/hint.tsx'
@@ -12,7 +13,10 @@ import type { Bench, Ready } from './bench.ts'
 import type { Played } from './played.ts'
 import { usePlaying } from './playing.tsx'
 import { Refused } from './refused.tsx'
+import { SideBySide } from './side-by-side.tsx'
 import type { Ended } from './use-call.ts'
+import { useIdle } from './use-idle.ts'
+import { useSideBySide } from './use-side-by-side.ts'
 import { WhatHappened } from './what-happened.tsx'
 
 type Props<N extends Played> = {
@@ -44,21 +48,29 @@ export function Workbench<N extends Played>({
   beside,
 }: Props<N>) {
   const { scope, endpoint } = usePlaying()
-  const reason = useOfflineReason() ?? ready.reason
+  const offline = useOfflineReason()
+  const reason = offline ?? ready.reason
+  const side = useSideBySide(name)
+  useIdle(side.clear)
   function submit(event?: FormEvent) {
     event?.preventDefault()
     if (!reason && ready.input !== undefined) void call.run(ready.input)
   }
+  const form = useRef<HTMLFormElement>(null)
+  useShortcuts([
+    {
+      keys: ['Mod+Enter'],
+      label: action,
+      group: 'This page',
+      when: (target) => form.current?.contains(target) ?? false,
+      run: () => submit(),
+    },
+  ])
   const { ended } = call
   return (
     <div className="grid gap-x-10 gap-y-6 xl:grid-cols-2">
       <div className="min-w-0">
-        <form
-          noValidate
-          autoComplete="off"
-          onSubmit={submit}
-          onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit()}
-        >
+        <form method="post" ref={form} noValidate autoComplete="off" onSubmit={submit}>
           <Section title="Input">
             <fieldset disabled={call.pending} className="min-w-0 space-y-4">
               {fields}
@@ -74,7 +86,13 @@ export function Workbench<N extends Played>({
               >
                 {action}
               </Button>
-              <Button size="form" onClick={clear}>
+              <Button
+                size="form"
+                onClick={() => {
+                  clear()
+                  side.clear()
+                }}
+              >
                 Clear
               </Button>
               <ShowAsCode
@@ -109,6 +127,9 @@ export function Workbench<N extends Played>({
           )}
         </Section>
         {ended && <WhatHappened account={scope.account} ended={ended} />}
+      </div>
+      <div className="min-w-0 xl:col-span-2">
+        <SideBySide side={side} ready={ready} offline={offline} />
       </div>
     </div>
   )

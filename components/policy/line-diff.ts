@@ -50,19 +50,19 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   return lines
 }
 
-export type DiffPart =
-  | { readonly lines: readonly DiffLine[] }
+export type DiffPart<Line extends DiffLine = DiffLine> =
+  | { readonly lines: readonly Line[] }
   /** Lines that both have, left out. */
   | { readonly skipped: number }
 
 const CONTEXT = 3
 
 /** Long runs of lines that both have are told by their number; three stay on either side of a change. */
-export function shortened(lines: readonly DiffLine[]): DiffPart[] {
+export function shortened<Line extends DiffLine>(lines: readonly Line[]): DiffPart<Line>[] {
   const near = lines.map((_, at) =>
     lines.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(({ kind }) => kind !== 'same'),
   )
-  const parts: { lines: DiffLine[]; shown: boolean }[] = []
+  const parts: { lines: Line[]; shown: boolean }[] = []
   lines.forEach((line, at) => {
     const shown = near[at] ?? false
     const last = parts.at(-1)

@@ -8,6 +8,8 @@ type PolicyDiffProps = {
   beforeName: string
   afterName: string
   label: string
+  /** As they are written, with the numbers of lines; else laid out alike. */
+  exact?: boolean
 }
 
 const MARK: Record<DiffLine['kind'], string> = { same: ' ', removed: '−', added: '+' }
@@ -17,9 +19,22 @@ const TONE: Record<DiffLine['kind'], string> = {
   added: 'bg-verdigris-soft text-verdigris',
 }
 
-/** Two policies line by line, laid out alike. Sign and words say what the colours say. */
-export function PolicyDiff({ before, after, beforeName, afterName, label }: PolicyDiffProps) {
-  const parts = shortened(lineDiff(laidOut(before), laidOut(after)))
+type Numbered = DiffLine & { readonly number: number }
+
+/** Each line with its number: of the text before where it is gone, else of the text after. */
+function numbered(lines: readonly DiffLine[]): Numbered[] {
+  let [before, after] = [0, 0]
+  return lines.map((line) => {
+    if (line.kind !== 'added') before++
+    if (line.kind !== 'removed') after++
+    return { ...line, number: line.kind === 'removed' ? before : after }
+  })
+}
+
+/** Two policies line by line. Sign and words say what the colours say. */
+export function PolicyDiff({ before, after, beforeName, afterName, label, exact }: PolicyDiffProps) {
+  const lay = exact ? (text: string) => text : laidOut
+  const parts = shortened(numbered(lineDiff(lay(before), lay(after))))
   const only: Record<DiffLine['kind'], string> = {
     same: '',
     removed: `Only in ${beforeName}: `,
@@ -40,12 +55,17 @@ export function PolicyDiff({ before, after, beforeName, afterName, label }: Poli
               {part.skipped} {part.skipped === 1 ? 'line' : 'lines'} alike
             </li>
           ) : (
-            part.lines.map(({ kind, text }, line) => (
+            part.lines.map(({ kind, text, number }, line) => (
               <li
                 // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
                 key={`${at}.${line}`}
                 className={cn('whitespace-pre px-2', TONE[kind])}
               >
+                {exact && (
+                  <span aria-hidden="true" className="inline-block w-8 select-none pe-2 text-end text-text2">
+                    {number}
+                  </span>
+                )}
                 <span aria-hidden="true" className="select-none pe-2">
                   {MARK[kind]}
                 </span>

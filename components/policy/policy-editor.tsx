@@ -1,17 +1,26 @@
 'use client'
 
 import { indentWithTab } from '@codemirror/commands'
-import { json } from '@codemirror/lang-json'
-import { linter, lintGutter } from '@codemirror/lint'
-import { Compartment, EditorState, Prec } from '@codemirror/state'
+import { unfoldAll } from '@codemirror/language'
+import { setDiagnostics } from '@codemirror/lint'
+import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import { basicSetup } from 'codemirror'
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useNonce } from '../nonce.tsx'
 import { Switch } from '../ui/checkbox.tsx'
-import { editorLook } from './editor-look.ts'
-import { completePolicy } from './policy-completion.ts'
-import { findingsOf } from './policy-findings.tsx'
+import {
+  diagnosticsOf,
+  editorExtensions,
+  foldStatements,
+  markRange,
+  putText,
+  type Range,
+  readingOnly,
+  search,
+} from './editor-setup.ts'
+import { type Finding, localFindings } from './findings.ts'
+import type { PolicyKnowledge } from './policy-words.ts'
+import { formatted } from './statement-edits.ts'
 
 export type PolicyEditorHandle = { readonly go: (position: number) => void }
 
@@ -24,118 +33,111 @@ type PolicyEditorProps = {
   onSave: () => void
   /** What Ctrl+S does, in the bar under the text. */
   saveWords?: string
+  /** What completion and hover know of the key and the account. */
+  knowledge?: PolicyKnowledge
+  /** What is marked; without them, what the browser finds by itself. */
+  findings?: readonly Finding[]
+  /** The statement that decided a simulation. */
+  marked?: Range | undefined
+  readOnly?: boolean
+  onCaret?: (position: number) => void
   ref?: Ref<PolicyEditorHandle>
 }
 
-// Faults of syntax are shown this long after the last key.
-const LINT_MS = 50
-
-const lint = linter(
-  (view) => findingsOf(view.state.doc.toString()).map((found) => ({ ...found, severity: 'error' as const })),
-  { delay: LINT_MS },
-)
-
-type Extras = {
-  labelledBy: string
-  describedBy: string
-  nonce: string
-  tabs: Compartment
-  changed: (text: string) => void
-  save: () => boolean
-}
-
-function extensions({ labelledBy, describedBy, nonce, tabs, changed, save }: Extras) {
-  return [
-    // Before the standard keys, and only this: Ctrl+Enter would else make a line.
-    Prec.highest(
-      keymap.of([
-        { key: 'Mod-s', run: save, preventDefault: true },
-        { key: 'Mod-Enter', run: save },
-      ]),
-    ),
-    editorLook,
-    basicSetup,
-    json(),
-    completePolicy(),
-    lint,
-    lintGutter(),
-    EditorView.lineWrapping,
-    EditorView.cspNonce.of(nonce),
-    // Focusable by attribute too: some tools do not count what is merely editable.
-    EditorView.contentAttributes.of({
-      tabindex: '0',
-      'aria-labelledby': labelledBy,
-      'aria-describedby': describedBy,
-    }),
-    EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
-    tabs.of([]),
-  ]
+const NOBODY: PolicyKnowledge = {
+  kind: 'key',
+  partition: 'aws',
+  account: '',
+  key: {},
+  principals: [],
+  regions: [],
 }
 
 /** A JSON editor for policies. Tab moves on unless it is told to indent; then Escape and Tab move on. */
-export function PolicyEditor({
-  labelledBy,
-  describedBy,
-  value,
-  onChange,
-  onSave,
-  saveWords = 'Ctrl+S saves.',
-  ref,
-}: PolicyEditorProps) {
+export function PolicyEditor(props: PolicyEditorProps) {
+  const { labelledBy, describedBy, value, knowledge = NOBODY, marked, readOnly = false, ref } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const [tabs] = useState(() => new Compartment())
+  const [parts] = useState(() => ({ tabs: new Compartment(), reading: new Compartment() }))
   const [indents, setIndents] = useState(false)
   const nonce = useNonce()
+  const own = useMemo(
+    () => (props.findings ? undefined : localFindings(value, knowledge.kind)),
+    [props.findings, value, knowledge.kind],
+  )
+  const findings = props.findings ?? own
   // The editor outlives renders: it calls what the last one gave.
-  const latest = useRef({ onChange, onSave, value })
-  latest.current = { onChange, onSave, value }
+  const latest = useRef({ ...props, knowledge })
+  latest.current = { ...props, knowledge }
 
   useEffect(() => {
     if (!host.current) return
-    const changed = (text: string) => latest.current.onChange(text)
-    const save = () => {
-      latest.current.onSave()
-      return true
+    const setup = {
+      ...{ labelledBy, describedBy, nonce, ...parts },
+      known: () => latest.current.knowledge,
+      changed: (text: string) => latest.current.onChange(text),
+      moved: (position: number) => latest.current.onCaret?.(position),
+      save: () => {
+        latest.current.onSave()
+        return true
+      },
     }
-    const setup = extensions({ labelledBy, describedBy, nonce, tabs, changed, save })
-    const made = new EditorView({
-      parent: host.current,
-      state: EditorState.create({ doc: latest.current.value, extensions: setup }),
-    })
+    const state = EditorState.create({ doc: latest.current.value, extensions: editorExtensions(setup) })
+    const made = new EditorView({ parent: host.current, state })
     view.current = made
     return () => made.destroy()
-  }, [labelledBy, describedBy, nonce, tabs])
+  }, [labelledBy, describedBy, nonce, parts])
 
   useEffect(() => {
-    const current = view.current?.state.doc.toString()
-    if (view.current && current !== value)
-      view.current.dispatch({ changes: { from: 0, to: current?.length ?? 0, insert: value } })
+    if (view.current) putText(view.current, value)
   }, [value])
-
   useEffect(() => {
-    view.current?.dispatch({ effects: tabs.reconfigure(indents ? keymap.of([indentWithTab]) : []) })
-  }, [indents, tabs])
+    const state = view.current?.state
+    if (state) view.current?.dispatch(setDiagnostics(state, diagnosticsOf(findings ?? [], state.doc.length)))
+  }, [findings])
+  useEffect(() => {
+    view.current?.dispatch({ effects: markRange.of(marked) })
+  }, [marked])
+  useEffect(() => {
+    view.current?.dispatch({ effects: parts.tabs.reconfigure(indents ? keymap.of([indentWithTab]) : []) })
+  }, [indents, parts])
+  useEffect(() => {
+    view.current?.dispatch({ effects: parts.reading.reconfigure(readingOnly(readOnly)) })
+  }, [readOnly, parts])
 
   useImperativeHandle(ref, () => ({
     go(position) {
+      const at = Math.min(position, view.current?.state.doc.length ?? 0)
       view.current?.dispatch({
-        selection: { anchor: position },
-        effects: EditorView.scrollIntoView(position, { y: 'center' }),
+        selection: { anchor: at },
+        effects: EditorView.scrollIntoView(at, { y: 'center' }),
       })
       view.current?.focus()
     },
   }))
-
+  const withView = (run: (editor: EditorView) => void) => () => view.current && run(view.current)
   return (
     <div className="border border-line-strong bg-surface">
       <div ref={host} />
       <div className="flex flex-wrap items-center gap-x-4 border-t border-line px-2.5 text-label text-text2">
         <Switch label="Tab indents" checked={indents} onChange={setIndents} />
         <span>
-          {indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'} {saveWords}
+          {indents ? 'Press Escape, then Tab, to leave the editor.' : 'Tab leaves the editor.'}{' '}
+          {props.saveWords ?? 'Ctrl+S saves.'}
+        </span>
+        <span className="ms-auto flex flex-wrap gap-x-3">
+          <Tool onPress={withView(search)}>Search</Tool>
+          <Tool onPress={withView(foldStatements)}>Fold statements</Tool>
+          <Tool onPress={withView(unfoldAll)}>Unfold</Tool>
+          {!readOnly && <Tool onPress={() => props.onChange(formatted(value))}>Format</Tool>}
         </span>
       </div>
     </div>
   )
 }
+
+const Tool = ({ onPress, children }: { onPress: () => void; children: string }) => (
+  <button type="button" className="link min-h-7" onClick={onPress}>
+    {children}
+  </button>
+)

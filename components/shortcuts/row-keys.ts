@@ -3,8 +3,8 @@
 import type { RefObject } from 'react'
 import { type Shortcut, useShortcuts } from './shortcuts.tsx'
 
-/** The link that stands for a row: what moves from row to row. */
-const LINK = 'th[scope=row] a'
+/** The link or button that stands for a row: what moves from row to row. */
+const LINK = 'th[scope=row] :is(a, button)'
 const ROW = 'tbody tr[aria-rowindex]'
 
 /** Radix opens a menu on a key press, never on a click made by a program. */
@@ -21,7 +21,7 @@ type RowKeys = {
   onRange?: (index: number) => void
 }
 
-/** j k ↑ ↓ go from row to row of a table, o opens, x and Shift+x select. */
+/** j k ↑ ↓ go from row to row of a table, Enter and o open, x and Shift+x select. */
 export function useRowKeys({ scroll, onToggle, onRange }: RowKeys): void {
   const rows = () => [...(scroll.current?.querySelectorAll<HTMLElement>(ROW) ?? [])]
   const rowOf = (target: Element) =>
@@ -38,8 +38,9 @@ export function useRowKeys({ scroll, onToggle, onRange }: RowKeys): void {
     next?.querySelector<HTMLElement>(LINK)?.focus()
   }
   const offered = () => rows().length > 0
-  // Elsewhere the arrows scroll.
-  const when = (target: Element, keys: string) => offered() && (!keys.startsWith('Arrow') || inRow(target))
+  // Elsewhere the arrows scroll; and of two tables, that of the focused row answers.
+  const when = (target: Element, keys: string) =>
+    offered() && (inRow(target) || (!keys.startsWith('Arrow') && target.closest(ROW) === null))
   const list = { group: 'Lists', offered } as const
   const onRow = (label: string, keys: string, run: ((index: number) => void) | undefined): Shortcut[] =>
     run ? [{ ...list, keys: [keys], label, when: inRow, run: (target) => run(placeOf(rowOf(target))) }] : []
@@ -48,9 +49,10 @@ export function useRowKeys({ scroll, onToggle, onRange }: RowKeys): void {
     { ...list, keys: ['k', 'ArrowUp'], label: 'Row before', when, run: (target) => move(target, -1) },
     {
       ...list,
-      keys: ['o'],
+      keys: ['Enter', 'o'],
       label: 'Open the row',
-      when: inRow,
+      // What else in a row takes Enter keeps it.
+      when: (target, keys) => inRow(target) && (keys !== 'Enter' || target.matches(LINK)),
       run: (target) => rowOf(target)?.querySelector<HTMLElement>(LINK)?.click(),
     },
     ...onRow('Select the row', 'x', onToggle),

@@ -25,6 +25,8 @@ export type Shortcut = {
   readonly offered?: () => boolean
   /** Also while text is typed. */
   readonly whileTyping?: boolean
+  /** Also in a dialog over the page: `when` says in which. */
+  readonly inDialog?: boolean
 }
 
 type Entry = RefObject<readonly Shortcut[]>
@@ -73,8 +75,9 @@ function useSingleKeys(): [boolean, (on: boolean) => void] {
 }
 
 /** Whether a press may do something where it happened. */
-function mayRun({ whileTyping, when }: Shortcut, keys: string, target: Element): boolean {
-  if (!keys.startsWith('Mod+') && (isTypedIn(target) || isOverPage(target)) && !whileTyping) return false
+function mayRun({ whileTyping, inDialog, when }: Shortcut, keys: string, target: Element): boolean {
+  const elsewhere = isTypedIn(target) || (isOverPage(target) && !inDialog)
+  if (!keys.startsWith('Mod+') && elsewhere && !whileTyping) return false
   return when?.(target, keys) ?? true
 }
 

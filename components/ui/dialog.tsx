@@ -69,6 +69,8 @@ type AlertDialogProps = State & {
   pendingLabel?: string
   pending?: boolean
   danger?: boolean
+  /** Under the text, and no part of what the dialog is described by: the request as code. */
+  more?: ReactNode
   /** Beside the buttons, when the last try was refused. */
   error?: ReactNode
   /** The dialog closes itself only when this is told to the caller by `onOpenChange(false)`. */
@@ -84,6 +86,7 @@ export function AlertDialog({
   pendingLabel,
   pending,
   danger,
+  more,
   error,
   onConfirm,
   ...state
@@ -98,6 +101,7 @@ export function AlertDialog({
           <RadixAlert.Description asChild>
             <div className="mt-2 space-y-2 text-table text-text2">{children}</div>
           </RadixAlert.Description>
+          {more && <div className="mt-3">{more}</div>}
           {error && <div className="mt-3">{error}</div>}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <RadixAlert.Cancel asChild>

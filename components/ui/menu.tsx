@@ -34,27 +34,43 @@ type MenuItemProps = {
   children: ReactNode
   onSelect?: () => void
   href?: string
+  /** The address is a file. */
+  download?: boolean
   danger?: boolean
   /** Why it cannot be done: said under the item, which stays reachable. */
-  reason?: string
+  reason?: string | undefined
+  /** What to know before it is done: said under the item, which stays as it is. */
+  advice?: string | undefined
 }
 
-export function MenuItem({ children, onSelect, href, danger, reason }: MenuItemProps) {
+export function MenuItem({ children, onSelect, href, download, danger, reason, advice }: MenuItemProps) {
+  const said = reason ?? advice
   const className = cn(
     itemStyle,
     danger && 'text-vermilion',
-    reason && 'flex-col items-start gap-0 text-text3',
+    said && 'flex-col items-start gap-0',
+    reason && 'text-text3',
   )
   const content = (
     <>
       {children}
-      {reason && <span className="max-w-72 text-label font-normal">{reason}</span>}
+      {said && (
+        <span className={cn('max-w-72 text-label font-normal', advice && !reason && 'text-text2')}>
+          {said}
+        </span>
+      )}
     </>
   )
   if (href && !reason) {
     return (
       <Radix.Item asChild className={className}>
-        <Link href={href}>{content}</Link>
+        {download ? (
+          <a href={href} download>
+            {content}
+          </a>
+        ) : (
+          <Link href={href}>{content}</Link>
+        )}
       </Radix.Item>
     )
   }

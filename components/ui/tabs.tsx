@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { cn } from './class-names.ts'
 
 export type Tab = { readonly href: string; readonly label: string; readonly count?: number }
@@ -17,8 +18,16 @@ export function TabLinks({
   className?: string
 }) {
   const pathname = usePathname()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the current tab may lie beyond the edge. Scrolls the list alone, never the page.
+    const at = nav.current?.querySelector<HTMLElement>(`[href="${pathname}"]`)
+    if (!at || !nav.current) return
+    const start = at.offsetLeft - nav.current.offsetLeft
+    if (start + at.offsetWidth > nav.current.clientWidth) nav.current.scrollLeft = start
+  }, [pathname])
   return (
-    <nav aria-label={label} className={cn('overflow-x-auto border-b border-line', className)}>
+    <nav ref={nav} aria-label={label} className={cn('overflow-x-auto border-b border-line', className)}>
       <ul className="flex gap-4">
         {tabs.map((tab) => {
           const current = pathname === tab.href.split('?')[0]

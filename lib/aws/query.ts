@@ -42,6 +42,13 @@ function readFields(text: string): Map<string, string> {
 }
 
 function decode(text: string): string {
+  const decoded = percentDecoded(text)
+  // No member may hold it, and no column can.
+  if (decoded.includes('\0')) throw malformed('A field holds NUL.')
+  return decoded
+}
+
+function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
@@ -79,11 +86,13 @@ function toObject(node: Branch): object {
   return object
 }
 
+/** One spelling of each, so that no two members are the same one. */
+const NUMBER = /^[1-9]\d{0,5}$/
+
 /** `member.1`, `member.2`, … in the order of their numbers. */
 function toList(members: Branch): unknown[] {
-  const numbered = [...members].map(([index, child]) => ({ index: Number(index), child }))
-  if (numbered.some(({ index }) => !Number.isInteger(index) || index < 1)) {
+  if ([...members.keys()].some((index) => !NUMBER.test(index)))
     throw malformed('A list member needs a number.')
-  }
+  const numbered = [...members].map(([index, child]) => ({ index: Number(index), child }))
   return numbered.sort((a, b) => a.index - b.index).map(({ child }) => toValue(child))
 }

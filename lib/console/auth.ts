@@ -10,12 +10,14 @@ import { EngineRefusal } from './messages.ts'
 import { paths } from './paths.ts'
 import { fromOwnPages } from './same-origin.ts'
 import type { SessionView } from './session.ts'
-import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret } from './session-cookie.ts'
+import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret, thisBrowser } from './session-cookie.ts'
 
-type Field = Record<'account' | 'user' | 'password', string>
+type Field = Record<'account' | 'user' | 'password' | 'code', string>
 
 /** What the sign-in form reads from next-auth's one error string. */
 export const THROTTLED = 'Throttled'
+export const CODE_NEEDED = 'CodeNeeded'
+export const CODE_WRONG = 'CodeWrong'
 export const UNREACHABLE = 'EngineUnreachable'
 
 const header = (headers: Record<string, unknown> | undefined, name: string): string | undefined => {
@@ -28,37 +30,44 @@ function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof EngineRefusal)) return UNREACHABLE
   const { code, retryAfter } = thrown.refusal
   if (code === 'Throttled' || code === 'ThrottlingException') return `${THROTTLED}:${retryAfter ?? 30}`
+  if (code === 'CodeNeeded') return CODE_NEEDED
+  if (code === 'InvalidAuthenticationCode') return CODE_WRONG
   return code === 'EngineUnreachable' ? UNREACHABLE : 'SignInRefused'
 }
 
 async function authorize(fields: Field | undefined, request: { headers?: Record<string, unknown> }) {
   const get = (name: string) => header(request.headers, name) ?? null
   if (!fromOwnPages({ get }, environment().consoleUrl.origin)) throw new Error('OriginRefused')
-  const { account = '', user = '', password = '' } = fields ?? {}
+  const { account = '', user = '', password = '', code = '' } = fields ?? {}
   const address =
     get('x-forwarded-for')
       ?.split(',')
       .at(-1)
       ?.trim()
       .replace(/^::ffff:/, '') || '127.0.0.1'
+  const browser = await thisBrowser()
   try {
     const answer = await desk(
       '/desk/sign-in',
-      { account, user, password },
-      { address, agent: get('user-agent') ?? '' },
+      { account, user, password, ...(code !== '' && { code }) },
+      // Whoever is signed in on this browser stays so.
+      { address, agent: get('user-agent') ?? '', ...(browser && { browser: browser.token }) },
     )
     // The desk's answer is ours: { browserToken, session }.
-    const { browserToken } = answer as { browserToken: string }
-    return { id: 'person', browserToken }
+    const { browserToken, session } = answer as { browserToken: string; session: SessionView }
+    return { id: 'person', browserToken, session: session.id }
   } catch (thrown) {
     throw new Error(reasonOf(thrown))
   }
 }
 
-async function nameAndExpiry(browserToken: unknown): Promise<{ name: string; expires: string } | undefined> {
-  if (typeof browserToken !== 'string') return undefined
+type Kept = { readonly browserToken?: unknown; readonly session?: unknown }
+
+async function nameAndExpiry(kept: Kept): Promise<{ name: string; expires: string } | undefined> {
+  if (typeof kept.browserToken !== 'string') return undefined
+  const named = typeof kept.session === 'string' && { session: kept.session }
   // The desk's answer is ours: { session }.
-  const { session } = (await desk('/desk/who', {}, { browser: browserToken })) as {
+  const { session } = (await desk('/desk/who', {}, { browser: kept.browserToken, ...named })) as {
     session: SessionView | null
   }
   if (!session) return undefined
@@ -77,17 +86,23 @@ export async function authOptions(): Promise<NextAuthOptions> {
     logger: { error: () => {}, warn: () => {}, debug: () => {} },
     providers: [
       Credentials({
-        credentials: { account: { type: 'text' }, user: { type: 'text' }, password: { type: 'password' } },
+        credentials: {
+          account: { type: 'text' },
+          user: { type: 'text' },
+          password: { type: 'password' },
+          code: { type: 'text' },
+        },
         authorize,
       }),
     ],
     callbacks: {
-      // Only at sign-in there is a user; at every other time the token stays what it is: one member.
-      jwt: ({ token, user }) => ({
-        browserToken: user && 'browserToken' in user ? user.browserToken : token.browserToken,
-      }),
+      // Only at sign-in there is a user; at every other time the token stays what it is: two members.
+      jwt: ({ token, user }) =>
+        user && 'browserToken' in user && 'session' in user
+          ? { browserToken: user.browserToken, session: user.session }
+          : { browserToken: token.browserToken, session: token.session },
       session: async ({ session, token }) => {
-        const known = await nameAndExpiry(token.browserToken)
+        const known = await nameAndExpiry({ browserToken: token.browserToken, session: token.session })
         return known ? { user: { name: known.name }, expires: known.expires } : { expires: session.expires }
       },
       redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
@@ -95,7 +110,7 @@ export async function authOptions(): Promise<NextAuthOptions> {
     events: {
       signOut: async ({ token }) => {
         if (typeof token.browserToken === 'string')
-          await desk('/desk/sign-out', {}, { browser: token.browserToken })
+          await desk('/desk/sign-out', { all: true }, { browser: token.browserToken })
       },
     },
   }

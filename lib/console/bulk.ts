@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { KEY_SPECS } from '../domain/key-spec.ts'
 import { allows, type Deed, type KeyState } from '../domain/key-state.ts'
+import type { CodeName } from './code/request.ts'
 import type { RefusalView } from './messages.ts'
 import type { OperationName, OutputOf } from './operations.ts'
 
@@ -41,7 +42,10 @@ export type BulkLine = { readonly key: string } & (
   | { readonly ok: false; readonly error: RefusalView }
 )
 
-export type BulkCall = { readonly name: OperationName; readonly input: object }
+export type BulkCall = {
+  readonly name: OperationName & CodeName
+  readonly input: Readonly<Record<string, unknown>>
+}
 
 /** The call that does a deed to one key. */
 export function bulkCall(deed: BulkDeed, KeyId: string, { tag: given, days }: BulkOptions): BulkCall {

@@ -99,6 +99,7 @@ function refusalOf(body: unknown): RefusalView {
   if (!isObject(error) || typeof error.code !== 'string') return UNREACHABLE
   // The desk's answer is ours, from the same release: { code, message, requestId, eventId, decision?, retryAt? }.
   const refusal = { ...UNREACHABLE, message: '', ...error } as RefusalView
+  if (error.codeNeeded === true) return { ...refusal, code: 'CodeNeeded' }
   if (error.confirm === true) return { ...refusal, code: 'PasswordNeeded' }
   // At the desk only a person's session expires.
   if (refusal.code === 'ExpiredTokenException') return { ...refusal, code: 'SessionEnded' }

@@ -5,7 +5,7 @@
 import { cookies } from 'next/headers'
 import { desk } from './desk.ts'
 import { type ActionResult, EngineRefusal, type RefusalView, refusalIn } from './messages.ts'
-import { type InputOf, OPERATIONS, type OperationName, type OutputOf } from './operations.ts'
+import { calledName, type InputOf, OPERATIONS, type OperationName, type OutputOf } from './operations.ts'
 import { readScope, SCOPE_COOKIE } from './scope.ts'
 import { browserHeaders, requireSigned } from './session.ts'
 
@@ -14,6 +14,8 @@ export type AskOptions = {
   readonly region?: string
   /** A screen's own read, as opposed to a person's act: recorded as source console-read. */
   readonly reading?: boolean
+  /** The id of another session of this browser, which asks instead of the one that is looked at. */
+  readonly as?: string
 }
 
 export type Asked<N extends OperationName> = {
@@ -36,9 +38,9 @@ export async function call<N extends OperationName>(
 ): Promise<Asked<N>> {
   const { session, browser } = await requireSigned()
   const region = await regionOf(options, session.regions)
-  const answer = await desk(`/operations/${OPERATIONS[name].service}/${name}`, input, {
+  const answer = await desk(`/operations/${OPERATIONS[name].service}/${calledName(name)}`, input, {
     browser,
-    session: session.id,
+    session: options.as ?? session.id,
     ...(await browserHeaders()),
     ...(region && { region }),
     reading: options.reading ?? false,

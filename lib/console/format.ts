@@ -123,3 +123,28 @@ export function principalLabel(arn: string): string {
 
 /** 2,914 bytes; 1 byte. */
 export const formatBytes = (bytes: number): string => count(bytes, 'byte')
+
+const BROWSERS = [
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const
+const SYSTEMS = [
+  ['Windows', 'Windows'],
+  ['Android', 'Android'],
+  ['iPhone', 'iOS'],
+  ['iPad', 'iPadOS'],
+  ['Mac OS X', 'macOS'],
+  ['Linux', 'Linux'],
+] as const
+
+/** Firefox on Linux, from what a browser says of itself; the beginning of it where that says neither. */
+export function agentLabel(agent: string): string {
+  const [browser, system] = [BROWSERS, SYSTEMS].map(
+    (names) => names.find(([mark]) => agent.includes(mark))?.[1],
+  )
+  if (browser && system) return `${browser} on ${system}`
+  return browser ?? system ?? (agent === '' ? 'Unknown' : agent.slice(0, 40))
+}

@@ -2,7 +2,6 @@
  * The operations that screens ask for: their service, whether they only read, and the types of both ends.
  * Inputs come from the schemas that the wire uses too.
  */
-import type { z } from 'zod'
 import type { DeriveSharedSecretInput } from '#lib/domain/operations/agreement.ts'
 import type {
   CreateAliasInput,
@@ -60,7 +59,7 @@ import type { GenerateMacInput, VerifyMacInput } from '#lib/domain/operations/ma
 import type {
   GetKeyPolicyInput,
   ListKeyPoliciesInput,
-  PutKeyPolicyInput,
+  SaveKeyPolicyInput,
 } from '#lib/domain/operations/policies.ts'
 import type { GetPublicKeyInput } from '#lib/domain/operations/public-key.ts'
 import type { ReplicateKeyInput, UpdatePrimaryRegionInput } from '#lib/domain/operations/replicas.ts'
@@ -82,6 +81,10 @@ import type { SearchAliases } from '#lib/insight/search-aliases.ts'
 import type { GetEvent, SearchEvents } from '#lib/insight/search-events.ts'
 import type { SearchGrants } from '#lib/insight/search-grants.ts'
 import type { SearchKeys } from '#lib/insight/search-keys.ts'
+import { ACCESS_OPERATIONS, type AccessOperationIO } from './access-operations.ts'
+import { IAM_OPERATIONS, type IamOperationIO } from './iam-operations.ts'
+import { IDENTITY_OPERATIONS, type IdentityOperationIO } from './identity-operations.ts'
+import type { AnswerOf, Entry } from './operation-types.ts'
 import type {
   CallerIdentityOutput,
   CreateGrantOutput,
@@ -115,6 +118,8 @@ import type {
   VerifyMacOutput,
   VerifyOutput,
 } from './outputs.ts'
+import { PEOPLE_OPERATIONS, type PeopleOperationIO } from './people-operations.ts'
+import { POLICY_OPERATIONS, type PolicyOperationIO } from './policy-operations.ts'
 
 /** Where an operation lives on the desk. `reads` is what the browser may ask by GET; everything else is an action. */
 export const OPERATIONS = {
@@ -170,6 +175,10 @@ export const OPERATIONS = {
   ImportKeyMaterial: { service: 'KMS', reads: false },
   DeleteImportedKeyMaterial: { service: 'KMS', reads: false },
   GetCallerIdentity: { service: 'STS', reads: true },
+  ...IAM_OPERATIONS,
+  ...IDENTITY_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
+  ...POLICY_OPERATIONS,
   Capabilities: { service: 'Keyhouse', reads: true },
   SearchKeys: { service: 'Keyhouse', reads: true },
   SearchGrants: { service: 'Keyhouse', reads: true },
@@ -182,97 +191,88 @@ export const OPERATIONS = {
   GetEvent: { service: 'Keyhouse', reads: true },
   WatchConnection: { service: 'Keyhouse', reads: true },
   ShowClock: { service: 'Keyhouse', reads: true },
-} as const satisfies Record<string, { service: 'KMS' | 'STS' | 'CloudTrail' | 'Keyhouse'; reads: boolean }>
+  ...ACCESS_OPERATIONS,
+} as const satisfies Record<
+  string,
+  { service: 'KMS' | 'STS' | 'IAM' | 'CloudTrail' | 'Keyhouse'; reads: boolean; called?: string }
+>
 
 export type OperationName = keyof typeof OPERATIONS
 
-/** A value after its way through JSON: dates are epoch seconds, bytes base64. */
-export type Wire<T> = T extends Date
-  ? number
-  : T extends Uint8Array
-    ? string
-    : T extends readonly (infer Element)[]
-      ? readonly Wire<Element>[]
-      : T extends object
-        ? { readonly [Member in keyof T]: Wire<T[Member]> }
-        : T
-
-/** What an entry of the engine's operation lists answers. Types only: the console never runs an operation itself. */
-type AnswerOf<Operation extends { run: (...given: never[]) => Promise<unknown> }> = Wire<
-  Awaited<ReturnType<Operation['run']>>
->
-
-type Entry<Schema extends z.ZodType, Output> = { readonly input: z.input<Schema>; readonly output: Output }
-
 /** Both ends of every operation of the table. */
-export type OperationIO = {
-  CreateKey: Entry<typeof CreateKeyInput, KeyOutput>
-  DescribeKey: Entry<typeof DescribeKeyInput, KeyOutput>
-  GetKeyLastUsage: Entry<typeof GetKeyLastUsageInput, GetKeyLastUsageOutput>
-  ListKeys: Entry<typeof ListKeysInput, ListKeysOutput>
-  UpdateKeyDescription: Entry<typeof UpdateKeyDescriptionInput, Nothing>
-  EnableKey: Entry<typeof KeyInput, Nothing>
-  DisableKey: Entry<typeof KeyInput, Nothing>
-  ScheduleKeyDeletion: Entry<typeof ScheduleKeyDeletionInput, ScheduleKeyDeletionOutput>
-  CancelKeyDeletion: Entry<typeof KeyInput, { readonly KeyId: string }>
-  CreateAlias: Entry<typeof CreateAliasInput, Nothing>
-  UpdateAlias: Entry<typeof UpdateAliasInput, Nothing>
-  DeleteAlias: Entry<typeof DeleteAliasInput, Nothing>
-  ReplicateKey: Entry<typeof ReplicateKeyInput, ReplicateKeyOutput>
-  UpdatePrimaryRegion: Entry<typeof UpdatePrimaryRegionInput, Nothing>
-  ListAliases: Entry<typeof ListAliasesInput, ListAliasesOutput>
-  GetKeyPolicy: Entry<typeof GetKeyPolicyInput, GetKeyPolicyOutput>
-  PutKeyPolicy: Entry<typeof PutKeyPolicyInput, Nothing>
-  ListKeyPolicies: Entry<typeof ListKeyPoliciesInput, ListKeyPoliciesOutput>
-  TagResource: Entry<typeof TagResourceInput, Nothing>
-  UntagResource: Entry<typeof UntagResourceInput, Nothing>
-  ListResourceTags: Entry<typeof ListResourceTagsInput, ListResourceTagsOutput>
-  CreateGrant: Entry<typeof CreateGrantInput, CreateGrantOutput>
-  ListGrants: Entry<typeof ListGrantsInput, ListGrantsOutput>
-  ListRetirableGrants: Entry<typeof ListRetirableGrantsInput, ListGrantsOutput>
-  RetireGrant: Entry<typeof RetireGrantInput, Nothing>
-  RevokeGrant: Entry<typeof RevokeGrantInput, Nothing>
-  Encrypt: Entry<typeof EncryptInput, EncryptOutput>
-  Decrypt: Entry<typeof DecryptInput, DecryptOutput>
-  ReEncrypt: Entry<typeof ReEncryptInput, ReEncryptOutput>
-  GenerateDataKey: Entry<typeof GenerateDataKeyInput, DataKeyOutput>
-  GenerateDataKeyWithoutPlaintext: Entry<typeof GenerateDataKeyWithoutPlaintextInput, DataKeyOutput>
-  GenerateDataKeyPair: Entry<typeof GenerateDataKeyPairInput, DataKeyPairOutput>
-  GenerateDataKeyPairWithoutPlaintext: Entry<
-    typeof GenerateDataKeyPairWithoutPlaintextInput,
-    DataKeyPairOutput
-  >
-  GenerateRandom: Entry<typeof GenerateRandomInput, RandomOutput>
-  Sign: Entry<typeof SignInput, SignOutput>
-  Verify: Entry<typeof VerifyInput, VerifyOutput>
-  GenerateMac: Entry<typeof GenerateMacInput, MacOutput>
-  VerifyMac: Entry<typeof VerifyMacInput, VerifyMacOutput>
-  DeriveSharedSecret: Entry<typeof DeriveSharedSecretInput, SharedSecretOutput>
-  Encapsulate: Entry<typeof EncapsulateInput, EncapsulateOutput>
-  Decapsulate: Entry<typeof DecapsulateInput, DecapsulateOutput>
-  GetPublicKey: Entry<typeof GetPublicKeyInput, GetPublicKeyOutput>
-  EnableKeyRotation: Entry<typeof EnableKeyRotationInput, Nothing>
-  DisableKeyRotation: Entry<typeof KeyInput, Nothing>
-  GetKeyRotationStatus: Entry<typeof KeyInput, RotationStatusOutput>
-  RotateKeyOnDemand: Entry<typeof KeyInput, { readonly KeyId: string }>
-  ListKeyRotations: Entry<typeof ListKeyRotationsInput, ListKeyRotationsOutput>
-  GetParametersForImport: Entry<typeof GetParametersForImportInput, GetParametersForImportOutput>
-  ImportKeyMaterial: Entry<typeof ImportKeyMaterialInput, ImportedMaterialOutput>
-  DeleteImportedKeyMaterial: Entry<typeof DeleteImportedKeyMaterialInput, ImportedMaterialOutput>
-  GetCallerIdentity: { readonly input: Nothing; readonly output: CallerIdentityOutput }
-  Capabilities: Entry<typeof CapabilitiesInput, AnswerOf<typeof Capabilities>>
-  SearchKeys: Entry<typeof SearchKeysInput, AnswerOf<typeof SearchKeys>>
-  SearchGrants: Entry<typeof SearchGrantsInput, AnswerOf<typeof SearchGrants>>
-  FindKeyOfCiphertext: Entry<typeof FindKeyOfCiphertextInput, AnswerOf<typeof FindKeyOfCiphertext>>
-  CountUseOfMaterials: Entry<typeof CountUseOfMaterialsInput, AnswerOf<typeof CountUseOfMaterials>>
-  GetDeletedKey: Entry<typeof GetDeletedKeyInput, AnswerOf<typeof GetDeletedKey>>
-  ListMultiRegionKeys: Entry<typeof ListMultiRegionKeysInput, AnswerOf<typeof ListMultiRegionKeys>>
-  SearchAliases: Entry<typeof SearchAliasesInput, AnswerOf<typeof SearchAliases>>
-  SearchEvents: Entry<typeof SearchEventsInput, AnswerOf<typeof SearchEvents>>
-  GetEvent: Entry<typeof GetEventInput, AnswerOf<typeof GetEvent>>
-  ShowClock: Entry<typeof ShowClockInput, AnswerOf<typeof ShowClock>>
-  WatchConnection: Entry<typeof WatchConnectionInput, AnswerOf<typeof WatchConnection>>
-}
+export type OperationIO = AccessOperationIO &
+  IamOperationIO &
+  IdentityOperationIO &
+  PeopleOperationIO &
+  PolicyOperationIO & {
+    CreateKey: Entry<typeof CreateKeyInput, KeyOutput>
+    DescribeKey: Entry<typeof DescribeKeyInput, KeyOutput>
+    GetKeyLastUsage: Entry<typeof GetKeyLastUsageInput, GetKeyLastUsageOutput>
+    ListKeys: Entry<typeof ListKeysInput, ListKeysOutput>
+    UpdateKeyDescription: Entry<typeof UpdateKeyDescriptionInput, Nothing>
+    EnableKey: Entry<typeof KeyInput, Nothing>
+    DisableKey: Entry<typeof KeyInput, Nothing>
+    ScheduleKeyDeletion: Entry<typeof ScheduleKeyDeletionInput, ScheduleKeyDeletionOutput>
+    CancelKeyDeletion: Entry<typeof KeyInput, { readonly KeyId: string }>
+    CreateAlias: Entry<typeof CreateAliasInput, Nothing>
+    UpdateAlias: Entry<typeof UpdateAliasInput, Nothing>
+    DeleteAlias: Entry<typeof DeleteAliasInput, Nothing>
+    ReplicateKey: Entry<typeof ReplicateKeyInput, ReplicateKeyOutput>
+    UpdatePrimaryRegion: Entry<typeof UpdatePrimaryRegionInput, Nothing>
+    ListAliases: Entry<typeof ListAliasesInput, ListAliasesOutput>
+    GetKeyPolicy: Entry<typeof GetKeyPolicyInput, GetKeyPolicyOutput>
+    /** The desk's edition: it takes ExpectedVersion too. */
+    PutKeyPolicy: Entry<typeof SaveKeyPolicyInput, Nothing>
+    ListKeyPolicies: Entry<typeof ListKeyPoliciesInput, ListKeyPoliciesOutput>
+    TagResource: Entry<typeof TagResourceInput, Nothing>
+    UntagResource: Entry<typeof UntagResourceInput, Nothing>
+    ListResourceTags: Entry<typeof ListResourceTagsInput, ListResourceTagsOutput>
+    CreateGrant: Entry<typeof CreateGrantInput, CreateGrantOutput>
+    ListGrants: Entry<typeof ListGrantsInput, ListGrantsOutput>
+    ListRetirableGrants: Entry<typeof ListRetirableGrantsInput, ListGrantsOutput>
+    RetireGrant: Entry<typeof RetireGrantInput, Nothing>
+    RevokeGrant: Entry<typeof RevokeGrantInput, Nothing>
+    Encrypt: Entry<typeof EncryptInput, EncryptOutput>
+    Decrypt: Entry<typeof DecryptInput, DecryptOutput>
+    ReEncrypt: Entry<typeof ReEncryptInput, ReEncryptOutput>
+    GenerateDataKey: Entry<typeof GenerateDataKeyInput, DataKeyOutput>
+    GenerateDataKeyWithoutPlaintext: Entry<typeof GenerateDataKeyWithoutPlaintextInput, DataKeyOutput>
+    GenerateDataKeyPair: Entry<typeof GenerateDataKeyPairInput, DataKeyPairOutput>
+    GenerateDataKeyPairWithoutPlaintext: Entry<
+      typeof GenerateDataKeyPairWithoutPlaintextInput,
+      DataKeyPairOutput
+    >
+    GenerateRandom: Entry<typeof GenerateRandomInput, RandomOutput>
+    Sign: Entry<typeof SignInput, SignOutput>
+    Verify: Entry<typeof VerifyInput, VerifyOutput>
+    GenerateMac: Entry<typeof GenerateMacInput, MacOutput>
+    VerifyMac: Entry<typeof VerifyMacInput, VerifyMacOutput>
+    DeriveSharedSecret: Entry<typeof DeriveSharedSecretInput, SharedSecretOutput>
+    Encapsulate: Entry<typeof EncapsulateInput, EncapsulateOutput>
+    Decapsulate: Entry<typeof DecapsulateInput, DecapsulateOutput>
+    GetPublicKey: Entry<typeof GetPublicKeyInput, GetPublicKeyOutput>
+    EnableKeyRotation: Entry<typeof EnableKeyRotationInput, Nothing>
+    DisableKeyRotation: Entry<typeof KeyInput, Nothing>
+    GetKeyRotationStatus: Entry<typeof KeyInput, RotationStatusOutput>
+    RotateKeyOnDemand: Entry<typeof KeyInput, { readonly KeyId: string }>
+    ListKeyRotations: Entry<typeof ListKeyRotationsInput, ListKeyRotationsOutput>
+    GetParametersForImport: Entry<typeof GetParametersForImportInput, GetParametersForImportOutput>
+    ImportKeyMaterial: Entry<typeof ImportKeyMaterialInput, ImportedMaterialOutput>
+    DeleteImportedKeyMaterial: Entry<typeof DeleteImportedKeyMaterialInput, ImportedMaterialOutput>
+    GetCallerIdentity: { readonly input: Nothing; readonly output: CallerIdentityOutput }
+    Capabilities: Entry<typeof CapabilitiesInput, AnswerOf<typeof Capabilities>>
+    SearchKeys: Entry<typeof SearchKeysInput, AnswerOf<typeof SearchKeys>>
+    SearchGrants: Entry<typeof SearchGrantsInput, AnswerOf<typeof SearchGrants>>
+    FindKeyOfCiphertext: Entry<typeof FindKeyOfCiphertextInput, AnswerOf<typeof FindKeyOfCiphertext>>
+    CountUseOfMaterials: Entry<typeof CountUseOfMaterialsInput, AnswerOf<typeof CountUseOfMaterials>>
+    GetDeletedKey: Entry<typeof GetDeletedKeyInput, AnswerOf<typeof GetDeletedKey>>
+    ListMultiRegionKeys: Entry<typeof ListMultiRegionKeysInput, AnswerOf<typeof ListMultiRegionKeys>>
+    SearchAliases: Entry<typeof SearchAliasesInput, AnswerOf<typeof SearchAliases>>
+    SearchEvents: Entry<typeof SearchEventsInput, AnswerOf<typeof SearchEvents>>
+    GetEvent: Entry<typeof GetEventInput, AnswerOf<typeof GetEvent>>
+    ShowClock: Entry<typeof ShowClockInput, AnswerOf<typeof ShowClock>>
+    WatchConnection: Entry<typeof WatchConnectionInput, AnswerOf<typeof WatchConnection>>
+  }
 
 export type InputOf<N extends OperationName> = OperationIO[N]['input']
 export type OutputOf<N extends OperationName> = OperationIO[N]['output']
@@ -281,6 +281,12 @@ export type OutputOf<N extends OperationName> = OperationIO[N]['output']
 export type ReadName = {
   [N in OperationName]: (typeof OPERATIONS)[N]['reads'] extends true ? N : never
 }[OperationName]
+
+/** What the engine calls it: IAM and Keyhouse have two operations of the same names. */
+export function calledName(name: OperationName): string {
+  const operation: { readonly service: string; readonly called?: string } = OPERATIONS[name]
+  return operation.called ?? name
+}
 
 export const isOperation = (name: string): name is OperationName => Object.hasOwn(OPERATIONS, name)
 export const isRead = (name: string): name is ReadName => isOperation(name) && OPERATIONS[name].reads

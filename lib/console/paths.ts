@@ -10,7 +10,12 @@ export type { Scope } from './scope.ts'
 export const WIZARD_STEPS = ['configure', 'labels', 'administrators', 'users', 'policy', 'review'] as const
 export type WizardStep = (typeof WIZARD_STEPS)[number]
 
+/** Kinds of key that the wizard can begin with. */
+export const KEY_PRESETS = ['external', 'multi-region'] as const
+export type KeyPreset = (typeof KEY_PRESETS)[number]
+
 export const KEY_TABS = [
+  'access',
   'policy',
   'material',
   'public-key',
@@ -45,7 +50,23 @@ export type ImportStep = (typeof IMPORT_STEPS)[number]
 export type PlaygroundOperation = (typeof PLAYGROUND_OPERATIONS)[number]
 
 export const HELP_TOPICS = ['glossary', 'then-and-now', 'aws-owned-keys'] as const
+/** Lists that can be had as files. */
+export type ExportedList = 'keys' | 'aliases' | 'grants'
+
 export type HelpTopic = (typeof HELP_TOPICS)[number]
+
+/** Lists of the identities of an account. */
+export const IDENTITY_LISTS = ['users', 'groups', 'roles', 'policies', 'access-keys', 'accounts'] as const
+export type IdentityList = (typeof IDENTITY_LISTS)[number]
+
+/** Pages below one identity. */
+export type IdentityPart = 'policy' | 'trust' | 'version' | 'delete'
+
+export const LABS = ['separation'] as const
+export type Lab = (typeof LABS)[number]
+
+/** What the access explorer is asked; values of an encryption context are never part of an address. */
+export type AccessQuery = { key?: string; principal?: string; action?: string; region?: string }
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -70,18 +91,31 @@ export function safeNext(next: string | undefined): string | undefined {
 export const paths = {
   home: () => '/',
   signIn: (next?: string) => withQuery('/sign-in', { next: safeNext(next === '/' ? undefined : next) }),
+  /** What must be done before anything else, after signing in. */
+  finishSignIn: (next?: string) =>
+    withQuery('/sign-in/finish', { next: safeNext(next === '/' ? undefined : next) }),
   firstRun: () => '/first-run',
   connect: () => '/connect',
   /** The glossary or another text of the help, at a term or an entry of it. */
   help: (topic: HelpTopic = 'glossary', anchor?: string) =>
     `/help${topic === 'glossary' ? '' : `/${topic}`}${anchor === undefined ? '' : `#${anchor}`}`,
 
+  overview: (scope: Scope) => regional(scope),
   keys: (scope: Scope, query: { q?: string; sort?: string } = {}) =>
     withQuery(`${regional(scope)}/keys`, query),
-  newKey: (scope: Scope, step: WizardStep = 'configure') => `${regional(scope)}/keys/new/${step}`,
-  key: (scope: Scope, keyId: string, tab: KeyTab = 'policy') => `${keyed(scope, keyId)}/${tab}`,
+  newKey: (scope: Scope, step: WizardStep = 'configure', query: { preset?: KeyPreset } = {}) =>
+    withQuery(`${regional(scope)}/keys/new/${step}`, query),
+  key: (scope: Scope, keyId: string, tab: KeyTab = 'access') => `${keyed(scope, keyId)}/${tab}`,
   keyRoot: (scope: Scope, keyId: string) => keyed(scope, keyId),
-  editPolicy: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/policy/edit`,
+  /** `line` is where the caret begins. */
+  editPolicy: (scope: Scope, keyId: string, query: { line?: string } = {}) =>
+    withQuery(`${keyed(scope, keyId)}/policy/edit`, query),
+  reviewPolicy: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/policy/review`,
+  /** `compare` is two versions: 3..5 */
+  policyHistory: (scope: Scope, keyId: string, query: { compare?: string } = {}) =>
+    withQuery(`${keyed(scope, keyId)}/policy/history`, query),
+  policyVersion: (scope: Scope, keyId: string, version: number) =>
+    `${keyed(scope, keyId)}/policy/history/${version}`,
   deleteKey: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/delete`,
   newGrant: (scope: Scope, keyId: string) => `${keyed(scope, keyId)}/grants/new`,
   /** `material` names the one whose bytes are to come again. */
@@ -107,6 +141,25 @@ export const paths = {
   anyKey: (keyId: string) => `/k/${encodeURIComponent(keyId)}`,
   anyEvent: (eventId: string) => `/e/${encodeURIComponent(eventId)}`,
 
+  access: (account: string, query: AccessQuery = {}) => withQuery(`/${account}/access`, query),
+  identities: (account: string, list: IdentityList = 'users', query: { q?: string } = {}) =>
+    withQuery(`/${account}/identities/${list}`, query),
+  newIdentity: (account: string, list: IdentityList) => `/${account}/identities/${list}/new`,
+  /** A user, group, role or policy by its name; an access key by its id. */
+  identity: (account: string, list: IdentityList, name: string) =>
+    `/${account}/identities/${list}/${encodeURIComponent(name)}`,
+  /** A form about it: an inline policy of the name, or a new one; its trust policy; a policy's next version; deleting it. */
+  identityPart: (
+    account: string,
+    list: IdentityList,
+    name: string,
+    part: IdentityPart,
+    query: { policy?: string } = {},
+  ) => withQuery(`/${account}/identities/${list}/${encodeURIComponent(name)}/${part}`, query),
+  labs: () => '/labs',
+  lab: (lab: Lab, step?: number) => `/labs/${lab}${step === undefined ? '' : `/${step}`}`,
+  security: () => '/settings/security',
+
   audit: (
     account: string,
     query: { q?: string; last?: string; from?: string; to?: string; event?: string } = {},
@@ -119,13 +172,30 @@ export const paths = {
   /** What a GET of a read operation is asked at. The input stands in the query: reads have nothing secret. */
   engine: (operation: string, region: string | undefined, input: object) =>
     withQuery(`/api/engine/${operation}`, { region, input: JSON.stringify(input) }),
+  /** What questions that carry a policy are posted to. */
+  policyQuestion: (operation: string) => `/api/policy/${operation}`,
   setUp: () => '/api/first-run',
   confirm: () => '/api/confirm',
   newAccessKey: () => '/api/access-key',
+  ownSignIn: () => '/api/own-sign-in',
+  newAccount: () => '/api/account',
+  /** New credentials of a user, by an administrator. */
+  credential: () => '/api/credential',
   principals: () => '/api/principals',
   /** What is typed or pasted into the palette is posted: it never stands in an address. */
   find: () => '/api/find',
   bulk: () => '/api/bulk',
+  /** One call of the playground as one of the sessions of this browser. */
+  playAs: () => '/api/play-as',
+  labIdentity: () => '/api/lab/identity',
+  labProgress: (region: string, query: { alias: string; since: string }) =>
+    withQuery('/api/lab/progress', { region, ...query }),
+  labReset: () => '/api/lab/reset',
+  export: (
+    list: ExportedList,
+    region: string,
+    query: { format: 'csv' | 'json'; q?: string; sort?: string | undefined },
+  ) => withQuery(`/api/export/${list}`, { region, ...query }),
   live: () => '/api/live',
 } as const
 

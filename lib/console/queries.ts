@@ -4,7 +4,7 @@
  */
 import { type QueryKey, queryOptions } from '@tanstack/react-query'
 import { EngineRefusal, type RefusalView, refusalIn } from './messages.ts'
-import type { InputOf, OutputOf, ReadName } from './operations.ts'
+import type { InputOf, OperationName, OutputOf, ReadName } from './operations.ts'
 import { paths } from './paths.ts'
 
 /** The key under which an answer is kept. Account and Region come first: another scope shares nothing. */
@@ -56,3 +56,34 @@ export function read<N extends ReadName>(
     queryFn: ({ signal }) => fetchJson(paths.engine(name, region, input), { signal }) as Promise<OutputOf<N>>,
   })
 }
+
+/**
+ * Query options of a question that carries a policy: posted, because that is too long for an address, and given up when
+ * another is asked in its place.
+ */
+export function question<N extends OperationName>(
+  account: string,
+  region: string | undefined,
+  name: N,
+  input: InputOf<N>,
+) {
+  return queryOptions({
+    queryKey: [account, region ?? '', name, input],
+    queryFn: ({ signal }) => askQuestion(region, name, input, signal),
+    gcTime: QUESTION_KEPT_MS,
+  })
+}
+
+const QUESTION_KEPT_MS = 60_000
+
+/** One question that carries a policy. Throws EngineRefusal. */
+export const askQuestion = <N extends OperationName>(
+  region: string | undefined,
+  name: N,
+  input: InputOf<N>,
+  signal: AbortSignal,
+): Promise<OutputOf<N>> =>
+  // Typed by the operation that the path names.
+  fetchJson(paths.policyQuestion(name), { signal, body: { ...(region && { region }), input } }) as Promise<
+    OutputOf<N>
+  >

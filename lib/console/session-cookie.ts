@@ -1,6 +1,7 @@
 /**
- * The console's one cookie: an encrypted JWT that holds an opaque browser token and nothing else. Who that is, and
- * until when, is asked of the engine on every request, so that a revocation counts at once.
+ * The console's one cookie: an encrypted JWT that holds an opaque browser token and which of the people signed in on it
+ * is looked at, and nothing else. Who that is, and until when, is asked of the engine on every request, so that a
+ * revocation counts at once.
  */
 
 import { cookies } from 'next/headers'
@@ -35,18 +36,22 @@ export function nextAuthSecret(): Promise<string> {
   return secret
 }
 
-/** The browser token of this request, or undefined when its cookie is absent, expired or not ours. */
-export async function browserToken(): Promise<string | undefined> {
+/** What the cookie holds. `session` is the id of the session that was chosen last. */
+export type Browser = { readonly token: string; readonly session: string | undefined }
+
+/** The browser of this request, or undefined when its cookie is absent, expired or not ours. */
+export async function thisBrowser(): Promise<Browser | undefined> {
   const cookie = (await cookies()).get(cookieName())?.value
   if (!cookie) return undefined
   const jwt = await decode({ token: cookie, secret: await nextAuthSecret() }).catch(() => null)
-  return typeof jwt?.browserToken === 'string' ? jwt.browserToken : undefined
+  if (typeof jwt?.browserToken !== 'string') return undefined
+  return { token: jwt.browserToken, session: typeof jwt.session === 'string' ? jwt.session : undefined }
 }
 
-/** Hangs a browser token on the answer. Only server actions and route handlers can. */
-export async function keepBrowserToken(token: string): Promise<void> {
+/** Hangs a browser token on the answer, and whose session is looked at. Only server actions and route handlers can. */
+export async function keepBrowser({ token, session }: Browser): Promise<void> {
   const value = await encode({
-    token: { browserToken: token },
+    token: { browserToken: token, session },
     secret: await nextAuthSecret(),
     maxAge: COOKIE_SECONDS,
   })

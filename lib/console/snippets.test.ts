@@ -219,3 +219,104 @@ describe('Go and Java', () => {
     expect(code('java')).toContain('.targetKeyId(keyId)')
   })
 })
+
+describe('requests of IAM and STS', () => {
+  const user = [
+    { name: 'CreateUser', input: { UserName: 'liam', Tags: [{ Key: 'team', Value: "it's" }] } },
+    { name: 'AddUserToGroup', input: { UserName: 'liam', GroupName: 'payments' } },
+    {
+      name: 'CreateLoginProfile',
+      input: { UserName: 'liam', Password: 'hunter2', PasswordResetRequired: true },
+    },
+  ] as const
+  const trust = { Version: '2012-10-17', Statement: [] }
+
+  it('are commands of the AWS CLI', () => {
+    expect(code('cli', user)).toMatchInlineSnapshot(`
+      "aws iam create-user \\
+        --user-name liam \\
+        --tags '[{"Key":"team","Value":"it'\\''s"}]' \\
+        --region eu-west-1 \\
+        --endpoint-url http://127.0.0.1:4566
+
+      aws iam add-user-to-group \\
+        --user-name liam \\
+        --group-name payments \\
+        --region eu-west-1 \\
+        --endpoint-url http://127.0.0.1:4566
+
+      aws iam create-login-profile \\
+        --user-name liam \\
+        --password '<password>' \\
+        --password-reset-required \\
+        --region eu-west-1 \\
+        --endpoint-url http://127.0.0.1:4566"
+    `)
+  })
+  it.each([
+    ['python', 'iam = boto3.client("iam"'],
+    ['python', 'iam.add_user_to_group('],
+    ['javascript', "from '@aws-sdk/client-iam'"],
+    ['javascript', 'const iam = new IAMClient('],
+    ['go', 'iam.NewFromConfig(settings, func(options *iam.Options)'],
+    ['go', 'Tags: []types.Tag{{Key: aws.String("team"), Value: aws.String("it\'s")}},'],
+    ['go', 'PasswordResetRequired: true'],
+    ['java', 'IamClient iam = IamClient.builder()'],
+    ['java', 'import software.amazon.awssdk.services.iam.model.Tag;'],
+    ['terraform', 'resource "aws_iam_user" "this"'],
+    ['terraform', 'resource "aws_iam_user_group_membership" "this"'],
+    ['curl', '--aws-sigv4 aws:amz:us-east-1:iam'],
+    ['curl', '--data-urlencode Tags.member.1.Key=team'],
+    ['curl', '--data-urlencode Action=AddUserToGroup'],
+  ])('are code: %s has %s', (id, expected) => {
+    expect(code(id, user)).toContain(expected)
+  })
+  it('never repeat a password', () => {
+    for (const snippet of snippetsFor(user, place)) expect(snippet.code).not.toContain('hunter2')
+    expect(code('cli', user)).toContain("--password '<password>'")
+    expect(code('curl', user)).toContain("'Password=<password>'")
+  })
+  it('have the names that AWS has, where Keyhouse has another operation of the name', () => {
+    const version = [
+      {
+        name: 'GetManagedPolicyVersion',
+        input: { PolicyArn: 'arn:aws:iam::111122223333:policy/a', VersionId: 'v1' },
+      },
+    ] as const
+    expect(code('cli', version)).toMatch(/^aws iam get-policy-version /)
+    expect(code('javascript', version)).toContain('GetPolicyVersionCommand')
+  })
+  it('switch to a role', () => {
+    const switching = [
+      {
+        name: 'AssumeRole',
+        input: { RoleArn: 'arn:aws:iam::111122223333:role/ops', RoleSessionName: 'liam' },
+      },
+    ] as const
+    expect(code('cli', switching)).toMatch(/^aws sts assume-role /)
+    expect(code('curl', switching)).toContain('Version=2011-06-15')
+  })
+  it.each([
+    [
+      'a role',
+      'CreateRole',
+      { RoleName: 'a', AssumeRolePolicyDocument: JSON.stringify(trust) },
+      'assume_role_policy = ',
+    ],
+    [
+      'a policy',
+      'CreatePolicy',
+      { PolicyName: 'a', PolicyDocument: '{}' },
+      'resource "aws_iam_policy" "this"',
+    ],
+    [
+      'a new trust policy',
+      'UpdateAssumeRolePolicy',
+      { RoleName: 'a', PolicyDocument: '{}' },
+      'to = aws_iam_role.this',
+    ],
+    ['an access key', 'CreateAccessKey', { UserName: 'a' }, 'resource "aws_iam_access_key" "this"'],
+  ] as const)('Terraform has %s', (_, name, input, expected) => {
+    expect(code('terraform', [{ name, input }])).toContain(expected)
+  })
+})

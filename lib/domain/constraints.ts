@@ -176,7 +176,9 @@ type Broken = { readonly path: readonly PropertyKey[]; readonly message: string 
 function elementRules(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
   let at: unknown = schema
   for (const step of path) {
-    while (at instanceof z.ZodOptional) at = at.unwrap()
+    // Lists of the query protocol are first made of its text.
+    while (at instanceof z.ZodOptional || at instanceof z.ZodPipe)
+      at = at instanceof z.ZodPipe ? at.out : at.unwrap()
     if (at instanceof z.ZodArray) at = at.element
     else if (at instanceof z.ZodObject) at = at.shape[String(step)]
     else return undefined

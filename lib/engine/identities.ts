@@ -8,8 +8,7 @@ import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
 import { type KeyObject, secretKey } from '#lib/crypto/secret-key.ts'
 import { sigv4SigningKey } from '#lib/crypto/signing-key.ts'
-import { partitionOf, roleArn, rootArn, sessionArn, userArn } from '#lib/domain/arn.ts'
-import type { Principal, Role, SessionFacts } from '#lib/domain/caller.ts'
+import type { Principal, SessionFacts } from '#lib/domain/caller.ts'
 import type { PolicyKind } from '#lib/domain/policy-finding.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { compilePolicy } from '#lib/policy/compile.ts'
@@ -28,6 +27,7 @@ import {
 } from '#lib/store/identities.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { DomainKeys } from './domain-keys.ts'
+import { principalOf, sessionPrincipal } from './principals.ts'
 import { accessKeySecret } from './record-identity.ts'
 
 export type Identity = {
@@ -78,35 +78,6 @@ export type Identities = {
   readonly drop: (account: string) => void
 }
 
-/** A session that nobody has opened yet stands for every session of a role. */
-const ANY_SESSION = '*'
-
-function principalOf(row: IdentitySnapshot): Principal {
-  const { account, path, name, principalId: id } = row
-  const partition = partitionOf(row.regions[0] ?? '')
-  const base = { partition, account, id, name }
-  if (row.kind === 'root') return { ...base, kind: 'root', arn: rootArn(partition, account) }
-  if (row.kind === 'user') return { ...base, kind: 'user', arn: userArn(partition, account, path, name) }
-  const role = { id, name, arn: roleArn(partition, account, path, name) }
-  return sessionPrincipal({ partition, account, role }, ANY_SESSION)
-}
-
-/** The principal that a session of a role is. */
-export function sessionPrincipal(
-  { partition, account, role }: { partition: string; account: string; role: Role },
-  session: string,
-): Principal {
-  return {
-    kind: 'role',
-    partition,
-    account,
-    id: `${role.id}:${session}`,
-    name: `${role.name}/${session}`,
-    arn: sessionArn(partition, account, role.name, session),
-    role,
-  }
-}
-
 /** A stored policy whose text is not the one its hash names was edited behind our back. */
 export function policyOf(kind: PolicyKind, stored: StoredPolicy): NamedPolicy {
   if (!equalBytes(sha256(stored.body), Buffer.from(stored.hash, 'hex'))) {
@@ -134,7 +105,11 @@ function identityOf(row: IdentitySnapshot, compile = policyOf): Identity {
 }
 
 /** The same identity in a session: a role's under the session's name. */
-function inSession(base: Identity, session: IdentitySession, more: { name?: string; tags?: Identity['tags'] }): Identity {
+function inSession(
+  base: Identity,
+  session: IdentitySession,
+  more: { name?: string; tags?: Identity['tags'] },
+): Identity {
   const { principal } = base
   const named =
     principal.role && more.name !== undefined
@@ -211,7 +186,10 @@ export function openIdentities(sql: Sql, domainKeys: DomainKeys): Identities {
 
   const sessions = new WeakMap<Identity, Map<string, Identity>>()
 
-  async function loadedKey(row: AccessKeySnapshot | TemporarySnapshot, active: boolean): Promise<AccessKeyIdentity> {
+  async function loadedKey(
+    row: AccessKeySnapshot | TemporarySnapshot,
+    active: boolean,
+  ): Promise<AccessKeyIdentity> {
     const sealedFor = accessKeySecret(row.identity.account, row.id)
     const secret = await domainKeys.open(row.secretSealed, sealedFor)
     const temporary = 'session' in row
@@ -270,14 +248,25 @@ export function openIdentities(sql: Sql, domainKeys: DomainKeys): Identities {
       const name = principal.role && principal.name.slice(principal.role.name.length + 1)
       const key = `${principal.id} ${facts.issuedAt.getTime()} ${facts.mfaAt?.getTime()} ${facts.federatedProvider}`
       return held(base, key, () =>
-        inSession(base, { ...facts, policies: undefined, transitiveTags: [] }, name === undefined ? {} : { name }),
+        inSession(
+          base,
+          { ...facts, policies: undefined, transitiveTags: [] },
+          name === undefined ? {} : { name },
+        ),
       )
     },
     async byService(principal) {
       const root = await byPrincipal(principal.account)
       return (
         root &&
-        held(root, principal.id, () => ({ ...root, principal, policies: [], boundary: null, guardrails: [], tags: {} }))
+        held(root, principal.id, () => ({
+          ...root,
+          principal,
+          policies: [],
+          boundary: null,
+          guardrails: [],
+          tags: {},
+        }))
       )
     },
     async inAccount(account) {

@@ -11,7 +11,10 @@ const nameOf = (resource: string) =>
   resource.startsWith('assumed-role/') ? resource.split('/').slice(0, 2).join('/') : resource
 
 /** Whether each of these ARNs is of somebody. Others than `arns` are never. */
-export async function principalDirectory(sql: Sql, arns: readonly string[]): Promise<(arn: string) => boolean> {
+export async function principalDirectory(
+  sql: Sql,
+  arns: readonly string[],
+): Promise<(arn: string) => boolean> {
   const parsed = new Map(arns.flatMap((arn) => [[arn, parseArn(arn)] as const]))
   const accounts = new Set([...parsed.values()].flatMap((arn) => arn?.account ?? []))
   const names = await principalNames(sql, [...accounts])

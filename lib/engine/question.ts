@@ -2,8 +2,9 @@
  * The question that a request puts to lib/policy: who asks, with all that bounds them, about what. The door asks it of
  * its callers; insight asks it of anybody, also on a policy that is only drafted.
  */
-import type { GrantTerms } from '#lib/domain/grant.ts'
+
 import type { EncryptionContext } from '#lib/domain/encryption-context.ts'
+import type { GrantTerms } from '#lib/domain/grant.ts'
 import type { NamedPolicy, Question } from '#lib/policy/decision.ts'
 import type { ConditionContext } from '#lib/policy/pattern.ts'
 import type { Identity } from './identities.ts'

@@ -75,7 +75,9 @@ export const CreatePolicy = operation({
   async run(call, input) {
     const { PolicyName: name, Path: path = '/', Description: description = '', Tags = [] } = input
     const resource = policyArn(call.identity.principal.partition, call.account, path, name)
-    await call.permit({ resource, shown: `policy ${name}`, conditions: requestTagValues(Tags) })
+    const asked = { resource, shown: `policy ${name}`, conditions: requestTagValues(Tags) }
+    await call.permit(asked)
+    if (Tags.length > 0) await call.permit({ ...asked, action: 'iam:TagPolicy' })
     const before = await madeBefore(call)
     if (before) return { Policy: { ...described(call, before), ...(Tags.length > 0 && { Tags }) } }
     const policy = managedPolicyText(input.PolicyDocument)

@@ -33,6 +33,7 @@ import {
 } from './groups.ts'
 import { ListCredentials } from './list-credentials.ts'
 import { ListPrincipals } from './list-principals.ts'
+import { ListRoleUse } from './list-role-use.ts'
 import {
   ChangePassword,
   CreateLoginProfile,
@@ -111,6 +112,7 @@ export const iamOperations: readonly AnyOperation[] = [
   ListSessions,
   EndSession,
   ListCredentials,
+  ListRoleUse,
 ]
 
 export const identityOperations = [CreateOwnAccessKey, ListPrincipals, RemoveSampleData] as const

@@ -1,9 +1,9 @@
 /** Switching the sample account off: nobody of it signs in or calls again; its keys and events stay. */
 import { noInput } from '#lib/domain/operations/members.ts'
-import { KmsError } from '#lib/domain/refusal.ts'
+import { permitInstallation } from '#lib/engine/first-account.ts'
 import { operation } from '#lib/engine/operation.ts'
 import type { Services } from '#lib/engine/services.ts'
-import { type AccountRow, disableAccount, findAccount, findSampleAccounts } from '#lib/store/accounts.ts'
+import { type AccountRow, disableAccount, findSampleAccounts } from '#lib/store/accounts.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { revokeAccountSessions } from '#lib/store/sessions.ts'
 import { changeIdentities } from './change-identities.ts'

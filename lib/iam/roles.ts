@@ -56,10 +56,10 @@ export const CreateRole = operation({
   input: CreateRoleInput,
   async run(call, input) {
     const { RoleName: name, Path: path = '/', PermissionsBoundary, Tags = [] } = input
-    await call.permit({
-      resource: arnOfRole(call, { path, name }),
-      conditions: { 'iam:PermissionsBoundary': PermissionsBoundary, ...requestTagValues(Tags) },
-    })
+    const resource = arnOfRole(call, { path, name })
+    const conditions = { 'iam:PermissionsBoundary': PermissionsBoundary, ...requestTagValues(Tags) }
+    await call.permit({ resource, conditions })
+    if (Tags.length > 0) await call.permit({ action: 'iam:TagRole', resource, conditions })
     const before = await madeBefore(call)
     if (before) return { Role: roleView(call, before) }
     const trustPolicy = await trustPolicyText(call, input.AssumeRolePolicyDocument)

@@ -2,7 +2,7 @@
  * What of a Region's keys needs a person's look, as far as permission goes (console 3.2). Reads what is cheap: the policies
  * that changed within a week, by their texts, and the log for the root user. It judges nobody's requests.
  */
-import { overlapIn } from '#lib/policy/lint/duty-rules.ts'
+
 import { rootArn } from '#lib/domain/arn.ts'
 import { AccessAttentionInput } from '#lib/domain/operations/access.ts'
 import { readPolicy } from '#lib/domain/policy-grammar.ts'
@@ -10,6 +10,7 @@ import { principalForm } from '#lib/domain/policy-principal.ts'
 import type { Call } from '#lib/engine/call.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'
 import { operation } from '#lib/engine/operation.ts'
+import { overlapIn } from '#lib/policy/lint/duty-rules.ts'
 import { policiesChangedSince, policiesNamingDeleted } from '#lib/store/policy-versions.ts'
 import { checkCurrent, isDenied, mayRead, ownKey } from './access-rights.ts'
 

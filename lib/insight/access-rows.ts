@@ -62,12 +62,21 @@ const pathsIn = (
 export const mayUse = (judged: Judged, columns: readonly AccessColumn[]) =>
   pathsIn(judged, columns, (part) => part === 'use').length > 0
 
+/**
+ * Grants under a condition are no management: AWS's console gives every user those that a service asks for
+ * (kms:GrantIsForAWSResource).
+ */
+const isManaging =
+  ({ marks }: Judged) =>
+  ({ Action }: AccessColumn) =>
+    Action !== 'CreateGrant' || marks.get(Action)?.mark !== 'conditional'
+
 /** How a principal stands to the key. `tried`: it was refused of late. */
 export function groupOf(judged: Judged, columns: readonly AccessColumn[], tried: boolean): AccessGroup {
   const { subject } = judged.candidate
   const uses = pathsIn(judged, columns, (part) => part === 'use')
-  const manages = pathsIn(judged, columns, (part) => part !== 'use')
-  const all = [...uses, ...manages]
+  const manages = pathsIn(judged, columns.filter(isManaging(judged)), (part) => part !== 'use')
+  const all = [...uses, ...pathsIn(judged, columns, (part) => part !== 'use')]
   if (all.length === 0) return tried ? 'denied' : 'none'
   if (subject.kind === 'service') return 'services'
   if (!subject.ours) return 'accounts'

@@ -36,7 +36,11 @@ function openedIn(record: string): string | null {
   return typeof id === 'string' ? id : null
 }
 
-async function eventsOf(call: Call, { Since: from }: Input, filter: string): Promise<readonly EventSummary[]> {
+async function eventsOf(
+  call: Call,
+  { Since: from }: Input,
+  filter: string,
+): Promise<readonly EventSummary[]> {
   const { account } = call
   const page = { account, from, filter, order: 'oldest', limit: MOST_EVENTS } as const
   return (await call.services.search.page(page)).events

@@ -6,7 +6,14 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleKeyPolicy, type PolicyKeyKind } from '#lib/domain/default-policy.ts'
-import { answerOf, type Calling, row, type TwoSessions, twoSessions } from '#lib/testing/who-may-what.ts'
+import {
+  answerOf,
+  type Calling,
+  type Line,
+  type TwoSessions,
+  table,
+  twoSessions,
+} from '#lib/testing/who-may-what.ts'
 import { ACCOUNT, OTHER_REGION, openWorld, type World } from '#lib/testing/world.ts'
 import { kmsOperations } from './operations.ts'
 
@@ -209,7 +216,7 @@ async function freshThings(operation: KmsName): Promise<Things> {
 }
 
 /** Whoever is refused changes nothing, nor does reading or using a key: only a change needs new things after it. */
-async function line(operation: (typeof kmsOperations)[number]): Promise<string> {
+async function line(operation: (typeof kmsOperations)[number]): Promise<Line> {
   const { name, class: kind } = operation
   const cells: string[] = []
   let things: Things | undefined
@@ -221,13 +228,13 @@ async function line(operation: (typeof kmsOperations)[number]): Promise<string> 
       await world.as('root').call('DeleteAlias', { AliasName: 'alias/another' })
     cells.push(cell)
   }
-  return row(name, cells)
+  return [name, cells]
 }
 
 describe('who may what', () => {
   it('is what who-may-what.txt says', async () => {
-    const lines = [row('a key of alice, bob and a role', COLUMNS)]
+    const lines: Line[] = [['a key of alice, bob and a role', COLUMNS]]
     for (const operation of kmsOperations) lines.push(await line(operation))
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./who-may-what.txt')
+    await expect(table(lines)).toMatchFileSnapshot('./who-may-what.txt')
   }, 120_000)
 })

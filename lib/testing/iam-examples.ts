@@ -3,59 +3,15 @@
  * first account, with whatever it names made for it. For the sweep of who may what.
  */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { allowing, document, trusting } from './sessions.ts'
+import { ALLOWING, type Makers, openMakers, Tags, TRUSTING } from './iam-things.ts'
+import { allowing } from './sessions.ts'
 import { ACCOUNT, OTHER_ACCOUNT, OTHER_REGION, REGION, type World } from './world.ts'
 
+/** An input, with what it names made for it. */
 type Example = () => object | Promise<object>
 
-const ALLOWING = allowing('kms:Encrypt')
-const TRUSTING = document(trusting(`arn:aws:iam::${ACCOUNT}:root`))
-const Tags = [{ Key: 'a', Value: 'b' }]
 const BYTE = 'AA=='
 const ADMIN = `arn:aws:iam::${ACCOUNT}:user/admin`
-
-/** Makes the things that operations are about, each new. */
-function openMakers(world: World) {
-  const admin = world.as('admin')
-  let count = 0
-  const name = () => `thing-${++count}`
-  const made = async (operation: string, input: object) => {
-    await admin.call(operation, input)
-    return input
-  }
-  const user = async () => (await admin.call('CreateUser', { UserName: name() })).User.UserName as string
-  const group = async () => (await admin.call('CreateGroup', { GroupName: name() })).Group.GroupName as string
-  const role = async () => {
-    const input = { RoleName: name(), AssumeRolePolicyDocument: TRUSTING }
-    return (await admin.call('CreateRole', input)).Role as { RoleName: string; Arn: string }
-  }
-  const policy = async () => {
-    const input = { PolicyName: name(), PolicyDocument: ALLOWING }
-    return (await admin.call('CreatePolicy', input)).Policy.Arn as string
-  }
-  const version = async () => {
-    const input = { PolicyArn: await policy(), PolicyDocument: ALLOWING }
-    await admin.call('CreatePolicyVersion', input)
-    return { PolicyArn: input.PolicyArn, VersionId: 'v2' }
-  }
-  const accessKey = async () => {
-    const UserName = await user()
-    const { AccessKey } = await admin.call('CreateAccessKey', { UserName })
-    return { UserName, AccessKeyId: AccessKey.AccessKeyId as string }
-  }
-  const provider = async () => {
-    const Url = `https://${name()}.example.com`
-    const { OpenIDConnectProviderArn } = await admin.call('CreateOpenIDConnectProvider', { Url, Tags })
-    return { Url, OpenIDConnectProviderArn: OpenIDConnectProviderArn as string }
-  }
-  const device = async () => {
-    const input = { VirtualMFADeviceName: name() }
-    const { VirtualMFADevice } = await admin.call('CreateVirtualMFADevice', input)
-    return { SerialNumber: VirtualMFADevice.SerialNumber as string }
-  }
-  return { world, admin, name, made, user, group, role, policy, version, accessKey, provider, device }
-}
-type Makers = ReturnType<typeof openMakers>
 
 function userExamples({ name, made, user, group, policy, accessKey }: Makers): Record<string, Example> {
   const Password = 'a very long passphrase'
@@ -209,7 +165,11 @@ function accountExamples({ name, made, role, accessKey }: Makers): Record<string
     'STS.GetSessionToken': () => ({}),
     'STS.GetAccessKeyInfo': async () => ({ AccessKeyId: (await accessKey()).AccessKeyId }),
     'CloudTrail.LookupEvents': () => ({}),
-    'Keyhouse.CreateAccount': () => ({ Regions: [REGION], AdministratorName: 'boss', Password: 'a very long passphrase' }),
+    'Keyhouse.CreateAccount': () => ({
+      Regions: [REGION],
+      AdministratorName: 'boss',
+      Password: 'a very long passphrase',
+    }),
     'Keyhouse.ListAccounts': () => ({}),
     // One that there is not: nobody of the world shall be shut out.
     'Keyhouse.DisableAccount': () => ({ AccountId: '999988887777' }),
@@ -239,6 +199,9 @@ function installationExamples({ name, made, user, provider }: Makers): Record<st
     EndSession: async () => ({ UserName: await user() }),
     CreateOwnAccessKey: () => ({}),
     ListPrincipals: () => ({}),
+    ListCredentials: () => ({}),
+    ListRoleUse: () => ({}),
+    ListNamings: () => ({ PrincipalArn: ADMIN }),
     RemoveSampleData: () => ({}),
     Capabilities: () => ({}),
     WatchConnection: () => ({ Since: 0 }),
@@ -274,6 +237,8 @@ async function keyExamples({ admin }: Makers): Promise<Record<string, Example>> 
     ExplainEvent: () => ({ EventId: randomUUID() }),
     WhoCan: () => ({ KeyId }),
     AccessAttention: () => ({}),
+    PreviewAccess: () => ({ Policy }),
+    LabProgress: () => ({ AliasName: 'alias/lab', Since: 0 }),
     KeysOf: () => ({ PrincipalArn: ADMIN }),
     CompareAccess: () => ({ KeyId, Policy }),
     ListPolicyVersions: () => ({ KeyId }),

@@ -1,7 +1,7 @@
 /** Users, and sessions of roles, that a test makes for itself by the operations that make them. */
 
 import { parseArn } from '#lib/domain/arn.ts'
-import { sessionPrincipal } from '#lib/engine/identities.ts'
+import { sessionPrincipal } from '#lib/engine/principals.ts'
 import { ACCOUNT, type Person, type World } from './world.ts'
 
 /** A user of the world's first account with an access key and nothing else. */

@@ -12,15 +12,26 @@ export type Calling = { readonly caller: Caller }
 /** How a refusal looks in a table. Whatever is not a dash was permitted, or asked nobody's permission. */
 const SHORT: Partial<Record<KmsErrorCode, string>> = {
   AccessDeniedException: '-',
+  InvalidAuthenticationCode: 'wrong code',
   InvalidArnException: 'invalid ARN',
+  InvalidInput: 'invalid',
   NoSuchEntity: 'not found',
   NotFoundException: 'not found',
   UnsupportedOperationException: 'unsupported',
+  ValidationException: 'invalid',
 }
 
-/** A line: what it is of, then a cell for each caller. */
-export const row = (name: string, cells: readonly string[]) =>
-  `${name.padEnd(40)}${cells.map((cell) => cell.padEnd(12)).join('')}`.trimEnd()
+/** What a line is of, and a cell for each caller. */
+export type Line = readonly [string, readonly string[]]
+
+/** The table's text. */
+export function table(lines: readonly Line[]): string {
+  const width = Math.max(...lines.map(([name]) => name.length)) + 1
+  const texts = lines.map(([name, cells]) =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padEnd(12))].join(''),
+  )
+  return texts.map((text) => `${text.trimEnd()}\n`).join('')
+}
 
 /** Asks one operation; gives `yes`, or the refusal. Throws what is none. */
 export async function answerOf(

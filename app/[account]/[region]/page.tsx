@@ -1,12 +1,44 @@
-import { redirect } from 'next/navigation'
+import type { Metadata } from 'next'
+import { Prefetch } from '#app/_frame/prefetch.tsx'
+import { FirstSteps } from '#components/overview/first-steps.tsx'
+import { DeniedLately, RecentChanges } from '#components/overview/lately.tsx'
+import { NeedsAttention } from '#components/overview/needs-attention.tsx'
+import { PageHeader } from '#components/page-header.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { paths } from '#lib/console/paths.ts'
 import { requireSession } from '#lib/console/session.ts'
 
-export default async function RegionPage({
-  params,
-}: {
-  params: Promise<{ account: string; region: string }>
-}) {
-  await requireSession()
-  redirect(paths.keys(await params))
+type Props = { params: Promise<{ account: string; region: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Overview · ${(await params).region}` }
+}
+
+/** What needs a person today, and what happened lately. */
+export default async function OverviewPage({ params }: Props) {
+  const { sample } = await requireSession()
+  const { account, region } = await params
+  const scope = { account, region }
+  const since = Math.floor(Date.now() / 1000)
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: region }, { label: 'Overview' }]}
+        title="Overview"
+        actions={
+          <LinkButton href={paths.newKey(scope)} variant="primary">
+            Create key
+          </LinkButton>
+        }
+      />
+      <Prefetch account={account} region={region} reads={[{ name: 'AccessAttention', input: {} }]}>
+        {!sample && <FirstSteps scope={scope} />}
+        <NeedsAttention scope={scope} since={since} />
+        <div className="grid gap-x-10 lg:grid-cols-2">
+          <DeniedLately account={account} since={since} />
+          <RecentChanges account={account} />
+        </div>
+      </Prefetch>
+    </>
+  )
 }

@@ -4,7 +4,7 @@ import { EngineRefusal } from '#lib/console/messages.ts'
 import { answer } from '#lib/console/route-answer.ts'
 import { requireOwnOrigin } from '#lib/console/same-origin.ts'
 import { browserHeaders } from '#lib/console/session.ts'
-import { keepBrowserToken } from '#lib/console/session-cookie.ts'
+import { keepBrowser } from '#lib/console/session-cookie.ts'
 
 const Form = z.object({
   token: z.string(),
@@ -39,12 +39,13 @@ export async function POST(request: Request): Promise<Response> {
     await requireOwnOrigin()
     const made = await desk('/desk/setup', await formOf(request), await browserHeaders())
     // The desk's answer is ours: { browserToken, session, accessKey, sample? }.
-    const { browserToken, accessKey, sample } = made as {
+    const { browserToken, session, accessKey, sample } = made as {
       browserToken: string
+      session: { id: string }
       accessKey: object
       sample?: object
     }
-    await keepBrowserToken(browserToken)
+    await keepBrowser({ token: browserToken, session: session.id })
     return { accessKey, sample }
   })
 }

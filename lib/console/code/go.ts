@@ -1,9 +1,11 @@
 /** Requests in Go, for the AWS SDK v2. */
 import {
+  awsName,
   BLOB_FILES,
   type CodeName,
   type CodePlace,
   type CodeRequest,
+  type CodeService,
   CREATED_KEY,
   enumerationOf,
   hasMoments,
@@ -13,11 +15,18 @@ import {
   readsFiles,
   SECRETS,
   STRUCTURES,
+  servedBy,
   usesCreated,
 } from './request.ts'
 
 /** Booleans that the model gives a default are values in Go; all others are pointers. */
-const PLAIN_FLAGS: ReadonlySet<string> = new Set(['BypassPolicyLockoutSafetyCheck'])
+const PLAIN_FLAGS: ReadonlySet<string> = new Set([
+  'BypassPolicyLockoutSafetyCheck',
+  'CreatePolicyVersion.SetAsDefault',
+  'CreateLoginProfile.PasswordResetRequired',
+])
+const isPlainFlag = (operation: CodeName, member: string) =>
+  PLAIN_FLAGS.has(member) || PLAIN_FLAGS.has(`${operation}.${member}`)
 
 const map = (value: Readonly<Record<string, unknown>>): string =>
   `map[string]string{${members(value)
@@ -46,7 +55,7 @@ function goValue(operation: CodeName, name: string, value: unknown): string {
   if (value === CREATED_KEY) return 'created.KeyMetadata.KeyId'
   if (Object.hasOwn(SECRETS, name)) return `aws.String(${JSON.stringify(SECRETS[name])})`
   if (MOMENTS.has(name)) return `aws.Time(time.Unix(${value}, 0))`
-  if (typeof value === 'boolean') return PLAIN_FLAGS.has(name) ? String(value) : `aws.Bool(${value})`
+  if (typeof value === 'boolean') return isPlainFlag(operation, name) ? String(value) : `aws.Bool(${value})`
   if (typeof value === 'number') return `aws.Int32(${value})`
   if (Array.isArray(value)) return list(operation, name, value)
   if (isRecord(value)) {
@@ -59,10 +68,10 @@ function goValue(operation: CodeName, name: string, value: unknown): string {
     : `aws.String(${JSON.stringify(value)})`
 }
 
-function call({ name, input }: CodeRequest, captured: boolean): string {
+function call({ name, input }: CodeRequest, service: CodeService, captured: boolean): string {
   const given = members(input).map(([member, value]) => `\n\t\t${member}: ${goValue(name, member, value)},`)
   const body = given.length === 0 ? '' : `${given.join('')}\n\t`
-  return `\t${captured ? 'created := ' : ''}show(client.${name}(ctx, &kms.${name}Input{${body}}))`
+  return `\t${captured ? 'created := ' : ''}show(client.${awsName(name)}(ctx, &${service}.${awsName(name)}Input{${body}}))`
 }
 
 const FILE = `
@@ -78,7 +87,8 @@ func file(name string) []byte {
 /** A whole program. `show` prints an answer or stops at the error. */
 export function go(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
-  const calls = requests.map((request) => call(request, captures && request.name === 'CreateKey'))
+  const service = servedBy(requests)
+  const calls = requests.map((request) => call(request, service, captures && request.name === 'CreateKey'))
   const body = calls.join('\n')
   const reads = requests.some(readsFiles)
   const standard = [
@@ -91,8 +101,8 @@ export function go(requests: readonly CodeRequest[], place: CodePlace): string {
   const modules = [
     'aws',
     'config',
-    'service/kms',
-    ...(/[^\w.]types\./.test(body) ? ['service/kms/types'] : []),
+    `service/${service}`,
+    ...(/[^\w.]types\./.test(body) ? [`service/${service}/types`] : []),
   ].map((path) => `github.com/aws/aws-sdk-go-v2/${path}`)
   const imports = [...standard.map((name) => `\t"${name}"`), '', ...modules.map((name) => `\t"${name}"`)]
   return `package main
@@ -107,7 +117,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	client := kms.NewFromConfig(settings, func(options *kms.Options) {
+	client := ${service}.NewFromConfig(settings, func(options *${service}.Options) {
 		options.BaseEndpoint = aws.String("${place.endpoint}")
 	})
 

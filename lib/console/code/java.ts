@@ -1,9 +1,11 @@
 /** Requests in Java, for the AWS SDK 2. */
 import {
+  awsName,
   BLOB_FILES,
   type CodeName,
   type CodePlace,
   type CodeRequest,
+  type CodeService,
   CREATED_KEY,
   enumerationOf,
   hasMoments,
@@ -14,6 +16,7 @@ import {
   readsFiles,
   SECRETS,
   STRUCTURES,
+  servedBy,
   usesCreated,
 } from './request.ts'
 
@@ -53,10 +56,10 @@ function setter(operation: CodeName, name: string, value: unknown): string {
   return `.${lowerFirst(name)}${words ? 'WithStrings' : ''}(${javaValue(operation, name, value)})`
 }
 
-function call({ name, input }: CodeRequest, captured: boolean): string {
+function call({ name, input }: CodeRequest, service: CodeService, captured: boolean): string {
   const set = members(input).map(([member, value]) => `\n                ${setter(name, member, value)}`)
   const lambda = set.length === 0 ? 'request -> {}' : `request -> request${set.join('')}`
-  const called = `kms.${lowerFirst(name)}(${lambda})`
+  const called = `${service}.${lowerFirst(awsName(name))}(${lambda})`
   return captured
     ? `            String keyId = ${called}.keyMetadata().keyId();`
     : `            System.out.println(${called});`
@@ -75,7 +78,11 @@ const FILE = `
 /** A whole class. What is secret the SDK leaves out when it prints an answer. */
 export function java(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
-  const body = requests.map((request) => call(request, captures && request.name === 'CreateKey')).join('\n')
+  const service = servedBy(requests)
+  const client = `${service.charAt(0).toUpperCase()}${service.slice(1)}Client`
+  const body = requests
+    .map((request) => call(request, service, captures && request.name === 'CreateKey'))
+    .join('\n')
   const reads = requests.some(readsFiles)
   const types = [...new Set(Object.values(STRUCTURES))].filter((type) => body.includes(`${type}.builder()`))
   const imports = [
@@ -87,14 +94,14 @@ export function java(requests: readonly CodeRequest[], place: CodePlace): string
     ...(/Map\.(of|ofEntries)\(/.test(body) ? ['java.util.Map'] : []),
     ...(reads ? ['software.amazon.awssdk.core.SdkBytes'] : []),
     'software.amazon.awssdk.regions.Region',
-    'software.amazon.awssdk.services.kms.KmsClient',
-    ...types.toSorted().map((type) => `software.amazon.awssdk.services.kms.model.${type}`),
+    `software.amazon.awssdk.services.${service}.${client}`,
+    ...types.toSorted().map((type) => `software.amazon.awssdk.services.${service}.model.${type}`),
   ]
   return `${imports.map((name) => `import ${name};`).join('\n')}
 
 class Example {
     public static void main(String[] arguments) {
-        try (KmsClient kms = KmsClient.builder()
+        try (${client} ${service} = ${client}.builder()
                 .region(Region.of("${place.region}"))
                 .endpointOverride(URI.create("${place.endpoint}"))
                 .build()) {

@@ -1,8 +1,8 @@
 /**
- * A request of KMS as code is made from it, and what every language must know of its members: which are bytes, which
+ * A request of KMS, IAM or STS as code is made from it, and what every language must know of its members: which are bytes, which
  * are secret, which are words of an enumeration. Says nothing about any language.
  */
-import type { OPERATIONS, OperationName } from '../operations.ts'
+import { calledName, isOperation, OPERATIONS, type OperationName } from '../operations.ts'
 
 /** Operations that Keyhouse answers but no screen asks for. */
 type WithoutScreen =
@@ -12,10 +12,15 @@ type WithoutScreen =
   | 'ConnectCustomKeyStore'
   | 'DisconnectCustomKeyStore'
   | 'DeleteCustomKeyStore'
+  | 'AssumeRole'
 
-/** Names of KMS: what AWS does not have, its programs cannot ask for. */
+type OfAws = 'KMS' | 'IAM' | 'STS'
+/** Services as AWS's programs name them. */
+export type CodeService = 'kms' | 'iam' | 'sts'
+
+/** Names of AWS: what it does not have, its programs cannot ask for. */
 export type CodeName =
-  | { [N in OperationName]: (typeof OPERATIONS)[N]['service'] extends 'KMS' ? N : never }[OperationName]
+  | { [N in OperationName]: (typeof OPERATIONS)[N]['service'] extends OfAws ? N : never }[OperationName]
   | WithoutScreen
 
 type Input = Readonly<Record<string, unknown>>
@@ -28,6 +33,19 @@ export type Snippet = {
   readonly code: string
   readonly note?: string
 }
+
+const SERVICES: Readonly<Record<string, CodeService>> = { KMS: 'kms', IAM: 'iam', STS: 'sts' }
+
+/** Which service's operation it is. Requests that are shown together are of one. */
+export function serviceOf(name: CodeName): CodeService {
+  if (name === 'AssumeRole') return 'sts'
+  return (isOperation(name) && SERVICES[OPERATIONS[name].service]) || 'kms'
+}
+export const servedBy = (requests: readonly CodeRequest[]): CodeService =>
+  requests[0] ? serviceOf(requests[0].name) : 'kms'
+
+/** What AWS calls the operation. */
+export const awsName = (name: CodeName): string => (isOperation(name) ? calledName(name) : name)
 
 /** Stands in an input for the id of the key that an earlier CreateKey made. */
 export const CREATED_KEY = '<id of the created key>'
@@ -50,6 +68,7 @@ export const BLOB_FILES: Readonly<Record<string, string>> = {
 export const SECRETS: Readonly<Record<string, string>> = {
   KeyStorePassword: '<key store password>',
   RawSecretAccessKey: '<secret access key of the proxy>',
+  Password: '<password>',
 }
 
 /** Members that are moments: epoch seconds on the desk and on the wire. */
@@ -87,6 +106,8 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
   KeyEncryptionAlgorithm: 'KeyEncryptionMechanism',
   CustomKeyStoreType: 'CustomKeyStoreType',
   XksProxyConnectivity: 'XksProxyConnectivityType',
+  // Of IAM.
+  Status: 'StatusType',
 }
 
 /** The enumeration that a member's words are of; undefined for plain text. KeySpec is two, by operation. */
@@ -123,5 +144,9 @@ export const usesCreated = ({ input }: CodeRequest): boolean => Object.values(in
 /** The name in an SDK whose members begin small. */
 export const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
 
-/** CreateKey → create-key, KeyId → key-id. */
-export const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
+/** CreateKey → create-key, KeyId → key-id, ListMFADevices → list-mfa-devices. */
+export const kebab = (name: string): string =>
+  name
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()

@@ -1,5 +1,6 @@
 /** Requests in Python (boto3) and JavaScript (AWS SDK v3), whose literals are nearly the same. */
 import {
+  awsName,
   BLOB_FILES,
   type CodePlace,
   type CodeRequest,
@@ -11,6 +12,7 @@ import {
   readsFiles,
   SECRETS,
   STRUCTURES,
+  servedBy,
   usesCreated,
 } from './request.ts'
 
@@ -82,15 +84,16 @@ const momentIn = (requests: readonly CodeRequest[]) =>
 
 export function python(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
+  const service = servedBy(requests)
   const calls = requests.map((request) => {
-    const called = `kms.${snake(request.name)}(${lines(request, PYTHON, '=', '    ')})`
+    const called = `${service}.${snake(awsName(request.name))}(${lines(request, PYTHON, '=', '    ')})`
     return captures && request.name === 'CreateKey' ? `key_id = ${called}["KeyMetadata"]["KeyId"]` : called
   })
   return [
     ...(momentIn(requests) ? ['from datetime import datetime, timezone', ''] : []),
     'import boto3',
     '',
-    `kms = boto3.client("kms", region_name="${place.region}", endpoint_url="${place.endpoint}")`,
+    `${service} = boto3.client("${service}", region_name="${place.region}", endpoint_url="${place.endpoint}")`,
     '',
     calls.join('\n\n'),
   ].join('\n')
@@ -98,17 +101,19 @@ export function python(requests: readonly CodeRequest[], place: CodePlace): stri
 
 export function javascript(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
-  const commands = [...new Set(requests.map(({ name }) => `${name}Command`))]
+  const service = servedBy(requests)
+  const client = `${service.toUpperCase()}Client`
+  const commands = [...new Set(requests.map(({ name }) => `${awsName(name)}Command`))]
   const calls = requests.map((request) => {
     const given = lines(request, JAVASCRIPT, ': ', '  ')
-    const called = `await kms.send(new ${request.name}Command({${given}}))`
+    const called = `await ${service}.send(new ${awsName(request.name)}Command({${given}}))`
     return captures && request.name === 'CreateKey' ? `const keyId = (${called}).KeyMetadata.KeyId` : called
   })
   return [
     ...(requests.some(readsFiles) ? ["import { readFileSync } from 'node:fs'"] : []),
-    `import { KMSClient, ${commands.join(', ')} } from '@aws-sdk/client-kms'`,
+    `import { ${client}, ${commands.join(', ')} } from '@aws-sdk/client-${service}'`,
     '',
-    `const kms = new KMSClient({ region: '${place.region}', endpoint: '${place.endpoint}' })`,
+    `const ${service} = new ${client}({ region: '${place.region}', endpoint: '${place.endpoint}' })`,
     '',
     calls.join('\n\n'),
   ].join('\n')

@@ -1,5 +1,8 @@
 /** Requests as words of a shell: the AWS CLI, and curl, which signs by itself. */
+
+import { globalRegion, queryFields } from './query-fields.ts'
 import {
+  awsName,
   BLOB_FILES,
   type CodePlace,
   type CodeRequest,
@@ -9,6 +12,7 @@ import {
   members,
   SECRETS,
   STRUCTURES,
+  serviceOf,
   usesCreated,
 } from './request.ts'
 
@@ -53,7 +57,7 @@ function cliCommand({ name, input }: CodeRequest, place: CodePlace, captured: bo
   const given = members(input)
   const addresses = given.filter(([, value]) => isAddress(value))
   const lines = [
-    `aws kms ${kebab(name)}`,
+    `aws ${serviceOf(name)} ${kebab(awsName(name))}`,
     ...given.filter(([, value]) => !isAddress(value)).map(cliOption),
     ...(addresses.length > 0
       ? [`--cli-input-json ${shellWord(JSON.stringify(Object.fromEntries(addresses)))}`]
@@ -96,11 +100,27 @@ const curlData = (input: CodeRequest['input']): string =>
     .replaceAll(FILE_MARK, (_, file: string) => `"'"$(base64 < ${file} | tr -d '\\n')"'"`)
     .replaceAll(CREATED_KEY, `'"$KEY_ID"'`)
 
+/** Requests of the query protocol: a form, signed for IAM's one Region. */
+function queryCurl({ name, input }: CodeRequest, place: CodePlace): string {
+  const service = serviceOf(name)
+  const region = service === 'iam' ? globalRegion(place.region) : place.region
+  const version = service === 'iam' ? '2010-05-08' : '2011-06-15'
+  const fields = [`Action=${awsName(name)}`, `Version=${version}`, ...queryFields(input)]
+  return [
+    `curl ${shellWord(`${place.endpoint}/`)}`,
+    `--aws-sigv4 aws:amz:${region}:${service}`,
+    '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+    ...fields.map((field) => `--data-urlencode ${shellWord(field)}`),
+  ].join(' \\\n  ')
+}
+
 /** Requests for curl 7.75 or newer, which knows AWS's signatures. */
 export function curl(requests: readonly CodeRequest[], place: CodePlace): string {
   const captures = requests.some(usesCreated)
   return requests
-    .map(({ name, input }) => {
+    .map((request) => {
+      const { name, input } = request
+      if (serviceOf(name) !== 'kms') return queryCurl(request, place)
       const sent = [
         `curl ${shellWord(`${place.endpoint}/`)}`,
         `--aws-sigv4 aws:amz:${place.region}:kms`,

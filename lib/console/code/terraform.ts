@@ -2,52 +2,9 @@
  * Requests as Terraform of the AWS provider: a resource or a data source for what is a state, and a sentence for what
  * is only an act. What a resource leaves out Terraform takes away, so that snippets for keys that exist say so.
  */
-import { type CodeName, type CodePlace, type CodeRequest, CREATED_KEY, isRecord, members } from './request.ts'
-
-type Input = CodeRequest['input']
-
-/** HCL's strings know ${…} and %{…}; doubling their signs leaves them as text. */
-const hcl = (text: string) => JSON.stringify(text).replace(/[$%]\{/g, (sign) => sign[0] + sign)
-
-/** An argument and its expression; undefined for what the request leaves out. */
-type Argument = readonly [name: string, expression: string | undefined]
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? hcl(value) : undefined)
-const literal = (value: unknown) =>
-  typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined
-const texts = (value: unknown) =>
-  Array.isArray(value) && value.length > 0
-    ? `[${value.map((one) => hcl(String(one))).join(', ')}]`
-    : undefined
-
-function mapOf(pairs: readonly (readonly [string, unknown])[], indent: string): string | undefined {
-  if (pairs.length === 0) return undefined
-  const lines = pairs.map(([name, value]) => `${indent}  ${hcl(name)} = ${hcl(String(value))}\n`)
-  return `{\n${lines.join('')}${indent}}`
-}
-const map = (value: unknown, indent = '  ') => (isRecord(value) ? mapOf(members(value), indent) : undefined)
-const tags = (value: unknown) =>
-  Array.isArray(value)
-    ? mapOf(
-        value.filter(isRecord).map((tag) => [String(tag.TagKey), tag.TagValue] as const),
-        '  ',
-      )
-    : undefined
-
-/** Arguments in a column, as `terraform fmt` sets them; those that span lines stand apart. */
-function block(head: string, given: readonly Argument[], inner: readonly string[] = []): string {
-  const known = given.filter((argument): argument is [string, string] => argument[1] !== undefined)
-  const flat = known.filter(([, expression]) => !expression.includes('\n'))
-  const width = Math.max(0, ...flat.map(([name]) => name.length))
-  const lines = [
-    flat.map(([name, expression]) => `  ${name.padEnd(width)} = ${expression}`).join('\n'),
-    ...known
-      .filter(([, expression]) => expression.includes('\n'))
-      .map(([name, expression]) => `  ${name} = ${expression}`),
-    ...inner,
-  ].filter((part) => part !== '')
-  return lines.length === 0 ? `${head} {}` : `${head} {\n${lines.join('\n\n')}\n}`
-}
+import { type Argument, block, hcl, type Input, literal, type Made, map, tags, text, texts } from './hcl.ts'
+import { type CodeName, type CodePlace, type CodeRequest, CREATED_KEY, isRecord } from './request.ts'
+import { IAM_RESOURCES } from './terraform-iam.ts'
 
 /** The id of the key that a member names: the resource that made it, or the id in what was given. */
 const keyId = (value: unknown): string =>
@@ -118,6 +75,7 @@ ${alias === undefined ? '' : `  alias                       = "${alias}"\n`}  re
   skip_requesting_account_id  = false
 
   endpoints {
+    iam = "${place.endpoint}"
     kms = "${place.endpoint}"
     sts = "${place.endpoint}"
   }
@@ -162,8 +120,6 @@ const EXISTING =
   'What the resource leaves out, Terraform takes away: give it the key’s description and tags too.'
 const IN_STATE = 'The plaintext stands in Terraform’s state: keep the state as safe as the secret.'
 
-type Made = { readonly blocks: readonly string[]; readonly note?: string }
-
 const onKey = (input: Input, given: readonly Argument[]): Made => ({
   blocks: ofKey(input, given),
   ...(input.KeyId !== CREATED_KEY && { note: EXISTING }),
@@ -174,6 +130,7 @@ const readsKey = (input: Input): Made => ({
 
 /** What Terraform makes of a request. What is not here it cannot do. */
 const RESOURCES: Readonly<Partial<Record<CodeName, (input: Input, place: CodePlace) => Made>>> = {
+  ...IAM_RESOURCES,
   CreateKey: (input) => ({ blocks: [createKey(input)] }),
   DescribeKey: readsKey,
   CreateAlias: (input) => ({ blocks: aliasOf(input) }),

@@ -1,5 +1,5 @@
 /** Inputs of the labs: who of the sample account acts, and what the log has of a lab so far. */
-import { text, timestamp, structure } from '../constraints.ts'
+import { structure, text, timestamp } from '../constraints.ts'
 import { aliasName } from './members.ts'
 
 /** By the name that the sample gave them. */

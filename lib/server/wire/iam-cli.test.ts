@@ -53,18 +53,24 @@ describe.skipIf(!installed)('the AWS command line', { timeout: 90_000 }, () => {
       CreateDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\+00:00|Z)$/),
       Tags: [{ Key: 'team', Value: 'a+b=c é' }],
     })
-    const { AccessKey: made } = await aws('iam', 'create-access-key', '--user-name', 'lea')
+    // Each call is a program that starts: those that do not wait for each other run together.
+    const [{ AccessKey: made }] = await Promise.all([
+      aws('iam', 'create-access-key', '--user-name', 'lea'),
+      aws('iam', 'create-group', '--group-name', 'listers'),
+    ])
     const lea = { id: made.AccessKeyId, secret: made.SecretAccessKey }
-    expect(await refusalOf(awsWith(lea, 'kms', 'list-keys'))).toContain('AccessDeniedException')
-
-    await aws('iam', 'create-group', '--group-name', 'listers')
-    await aws(
-      ...['iam', 'put-group-policy', '--group-name', 'listers'],
-      ...['--policy-name', 'list', '--policy-document', MAY_LIST],
-    )
+    const group = ['--group-name', 'listers', '--policy-name', 'list']
+    const [refused] = await Promise.all([
+      refusalOf(awsWith(lea, 'kms', 'list-keys')),
+      aws('iam', 'put-group-policy', ...group, '--policy-document', MAY_LIST),
+    ])
+    expect(refused).toContain('AccessDeniedException')
     await aws('iam', 'add-user-to-group', '--group-name', 'listers', '--user-name', 'lea')
-    expect(await awsWith(lea, 'kms', 'list-keys')).toMatchObject({ Keys: [] })
-    const policy = await aws('iam', 'get-group-policy', '--group-name', 'listers', '--policy-name', 'list')
+    const [listed, policy] = await Promise.all([
+      awsWith(lea, 'kms', 'list-keys'),
+      aws('iam', 'get-group-policy', ...group),
+    ])
+    expect(listed).toMatchObject({ Keys: [] })
     expect(policy.PolicyDocument).toEqual(JSON.parse(MAY_LIST))
 
     await aws(
@@ -75,20 +81,22 @@ describe.skipIf(!installed)('the AWS command line', { timeout: 90_000 }, () => {
   })
 
   it('pages by itself, reads maps, and hears IAM’s own refusals', async () => {
-    const { Users } = await aws('iam', 'list-users', '--page-size', '3')
+    const stranger = served.world.as('stranger').accessKey
+    const [{ Users }, { SummaryMap }, missing, taken, denied] = await Promise.all([
+      aws('iam', 'list-users', '--page-size', '3'),
+      aws('iam', 'get-account-summary'),
+      refusalOf(aws('iam', 'get-user', '--user-name', 'nobody')),
+      refusalOf(aws('iam', 'create-user', '--user-name', 'alice')),
+      refusalOf(awsWith(stranger, 'iam', 'get-user', '--user-name', 'alice')),
+    ])
     expect(Users.map((user: Answer) => user.UserName)).toEqual(
       expect.arrayContaining(['admin', 'alice', 'carol']),
     )
-    expect((await aws('iam', 'get-account-summary')).SummaryMap.Users).toBe(Users.length)
-    expect(await refusalOf(aws('iam', 'get-user', '--user-name', 'nobody'))).toContain(
+    expect(SummaryMap.Users).toBe(Users.length)
+    expect(missing).toContain(
       'An error occurred (NoSuchEntity) when calling the GetUser operation: The user with name nobody cannot be found.',
     )
-    expect(await refusalOf(aws('iam', 'create-user', '--user-name', 'alice'))).toContain(
-      '(EntityAlreadyExists)',
-    )
-    const stranger = served.world.as('stranger').accessKey
-    expect(await refusalOf(awsWith(stranger, 'iam', 'get-user', '--user-name', 'alice'))).toContain(
-      '(AccessDenied) when calling the GetUser operation: User: ',
-    )
+    expect(taken).toContain('(EntityAlreadyExists)')
+    expect(denied).toContain('(AccessDenied) when calling the GetUser operation: User: ')
   })
 })

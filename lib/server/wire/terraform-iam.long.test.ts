@@ -56,7 +56,9 @@ describe.skipIf(missingTerraform)(`Terraform and identities${skipped}`, { timeou
 
   it('takes from them what the configuration no longer gives', async () => {
     const narrow = ['-var', 'narrow=true']
-    expect(await terraform.run('apply', '-auto-approve', ...narrow)).toContain(' 0 added, 9 changed, 0 destroyed')
+    expect(await terraform.run('apply', '-auto-approve', ...narrow)).toContain(
+      ' 0 added, 8 changed, 0 destroyed',
+    )
     await expect(encrypt(await lea())).rejects.toMatchObject({ code: 'AccessDeniedException' })
     await expect(encrypt(await assumed())).resolves.toHaveProperty('CiphertextBlob')
     const { Versions } = await served.world.as('admin').call('IAM.ListPolicyVersions', {

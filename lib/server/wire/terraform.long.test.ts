@@ -25,17 +25,17 @@ describe.skipIf(missingTerraform)(`Terraform${skipped}`, () => {
     terraform?.close()
   })
 
-  it('makes a key of each kind, and all that hangs on them', { timeout: 180_000 }, async () => {
+  it('makes a key of each kind, and all that hangs on them', { timeout: 240_000 }, async () => {
     expect(await terraform.run('apply', '-auto-approve')).toContain('Apply complete!')
     expect(await terraform.output('opened')).toBe('order 42')
   })
 
-  it('finds nothing to change on a second look', { timeout: 120_000 }, async () => {
+  it('finds nothing to change on a second look', { timeout: 240_000 }, async () => {
     // Exit status 2 would say that something differs, and reject.
     expect(await terraform.run('plan', '-detailed-exitcode')).toContain('No changes.')
   })
 
-  it('takes all of it away again', { timeout: 120_000 }, async () => {
+  it('takes all of it away again', { timeout: 240_000 }, async () => {
     expect(await terraform.run('destroy', '-auto-approve')).toContain('Destroy complete!')
     const rows = await installation.sql(
       `SELECT state, count(*)::int AS n FROM keyhouse.key WHERE manager = 'CUSTOMER' GROUP BY state ORDER BY state`,

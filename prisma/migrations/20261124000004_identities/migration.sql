@@ -187,6 +187,8 @@ CREATE TABLE keyhouse.identity_provider (
   thumbprints text[] NOT NULL DEFAULT '{}',
   -- JSON Web Key Set, where it is not fetched from the issuer.
   jwks text,
+  -- By key: few, and only ever read with their provider.
+  tags jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(tags) = 'object'),
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (account_id, url)
 );

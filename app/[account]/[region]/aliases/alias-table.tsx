@@ -1,13 +1,15 @@
 'use client'
 
 import Link from 'next/link'
-import { useState } from 'react'
-import { useOfflineReason } from '#components/connection.tsx'
+import { useRef, useState } from 'react'
 import { KeyGlyph } from '#components/key-glyph.tsx'
 import { specWords } from '#components/keys/key-words.ts'
+import { useRowKeys } from '#components/shortcuts/row-keys.ts'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { StateBadge } from '#components/state-badge.tsx'
 import { Time } from '#components/time.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { useCopy } from '#components/ui/copy-button.tsx'
 import {
   Cell,
   HeaderCell,
@@ -22,12 +24,14 @@ import { formatNumber, shortId } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { keyArn, partitionOf } from '#lib/domain/arn.ts'
 import type { DeedTarget } from '../keys/key-deeds.tsx'
+import { AliasMenu } from './alias-menu.tsx'
 import type { ListedAlias } from './alias-search.ts'
 import { DeleteAlias } from './delete-alias.tsx'
 import { RepointAlias } from './repoint-alias.tsx'
 import type { AliasRows } from './use-alias-rows.ts'
 
-type Asked = { readonly deed: 'repoint' | 'delete'; readonly alias: ListedAlias }
+export type AliasDeed = 'repoint' | 'delete'
+type Asked = { readonly deed: AliasDeed; readonly alias: ListedAlias }
 
 function targetOf({ account, region }: Scope, alias: ListedAlias): DeedTarget {
   const id = alias.TargetKeyId
@@ -46,9 +50,17 @@ export function AliasTable({ scope, rows }: { scope: Scope; rows: AliasRows }) {
   const [asked, setAsked] = useState<Asked>()
   const { aliases, latest, refining, more } = rows
   const close = () => setAsked(undefined)
+  const scroll = useRef<HTMLDivElement>(null)
+  useRowKeys({ scroll })
+  useCopiedArn()
   return (
     <>
-      <Table caption="Aliases of customer keys" busy={refining}>
+      <Table
+        caption="Aliases of customer keys"
+        busy={refining}
+        rowCount={latest?.CountIsExact ? latest.Count + 1 : -1}
+        scrollRef={scroll}
+      >
         <TableHead>
           <HeaderCell>Alias</HeaderCell>
           <HeaderCell>Key</HeaderCell>
@@ -61,8 +73,8 @@ export function AliasTable({ scope, rows }: { scope: Scope; rows: AliasRows }) {
           </HeaderCell>
         </TableHead>
         <TableBody>
-          {aliases.map((alias) => (
-            <AliasRow key={alias.AliasName} scope={scope} alias={alias} onAsk={setAsked} />
+          {aliases.map((alias, index) => (
+            <AliasRow key={alias.AliasName} scope={scope} alias={alias} index={index} onAsk={setAsked} />
           ))}
         </TableBody>
       </Table>
@@ -102,14 +114,42 @@ export function AliasTable({ scope, rows }: { scope: Scope; rows: AliasRows }) {
   )
 }
 
-type AliasRowProps = { scope: Scope; alias: ListedAlias; onAsk: (asked: Asked) => void }
+const arnOf = (target: Element) => target.closest('[data-arn]')?.getAttribute('data-arn') ?? undefined
 
-function AliasRow({ scope, alias, onAsk }: AliasRowProps) {
-  const offline = useOfflineReason()
+/** Shift+y copies the ARN of the alias that has focus. */
+function useCopiedArn(): void {
+  const { copy } = useCopy()
+  useShortcuts([
+    {
+      keys: ['Shift+y'],
+      label: 'Copy the ARN of the row',
+      group: 'Lists',
+      when: (target) => arnOf(target) !== undefined,
+      run: (target) => copy(arnOf(target) ?? ''),
+    },
+  ])
+}
+
+type AliasRowProps = {
+  scope: Scope
+  alias: ListedAlias
+  index: number
+  onAsk: (asked: Asked) => void
+}
+
+/** One alias: its name opens its key. */
+function AliasRow({ scope, alias, index, onAsk }: AliasRowProps) {
   const { AliasName: name, TargetKeyId: keyId } = alias
   return (
-    <TableRow>
-      <RowHeader className="break-all">{name}</RowHeader>
+    <TableRow index={index} data-arn={alias.AliasArn}>
+      <RowHeader className="break-all">
+        <Link
+          href={paths.key(scope, keyId, 'aliases')}
+          className="inline-block py-0.5 text-ink hover:text-ink-hover hover:underline"
+        >
+          {name}
+        </Link>
+      </RowHeader>
       <Cell narrow="fact">
         <Link
           href={paths.key(scope, keyId)}
@@ -129,25 +169,8 @@ function AliasRow({ scope, alias, onAsk }: AliasRowProps) {
       <Cell from="lg">
         <Time at={alias.LastUpdatedDate} />
       </Cell>
-      <Cell narrow="whole" className="md:w-0">
-        <span className="flex justify-end gap-1 max-md:-ms-2.5 max-md:justify-start">
-          <Button
-            variant="quiet"
-            aria-label={`Repoint ${name}`}
-            reason={offline}
-            onClick={() => onAsk({ deed: 'repoint', alias })}
-          >
-            Repoint
-          </Button>
-          <Button
-            variant="quiet"
-            aria-label={`Delete ${name}`}
-            reason={offline}
-            onClick={() => onAsk({ deed: 'delete', alias })}
-          >
-            Delete
-          </Button>
-        </span>
+      <Cell narrow="fact-end" className="md:w-8 md:text-end">
+        <AliasMenu scope={scope} alias={alias} onAsk={(deed) => onAsk({ deed, alias })} />
       </Cell>
     </TableRow>
   )

@@ -1,9 +1,11 @@
 'use client'
 
 import { parseAsString, useQueryState } from 'nuqs'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Denied } from '#components/denied.tsx'
+import { ExportMenu } from '#components/export-menu.tsx'
 import { PageHeader } from '#components/page-header.tsx'
+import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { EmptyState, ErrorState } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -17,18 +19,29 @@ import { CreateAliasDialog } from './create-alias-dialog.tsx'
 import { ReservedAliases } from './reserved-aliases.tsx'
 import { type AliasRows, type FirstPage, useAliasRows } from './use-alias-rows.ts'
 
-type AliasesViewProps = { scope: Scope; endpoint: string; first: FirstPage }
+type AliasesViewProps = { scope: Scope; first: FirstPage }
 
 const countOf = ({ Count, CountIsExact }: { Count: number; CountIsExact: boolean }) =>
   CountIsExact ? count(Count, 'alias', 'aliases') : `${formatNumber(Count)}+ aliases`
 
 /** Every alias of customer keys in this account and Region, and those AWS keeps for itself. */
-export function AliasesView({ scope, endpoint, first }: AliasesViewProps) {
+export function AliasesView({ scope, first }: AliasesViewProps) {
   const [q, setQ] = useQueryState('q', parseAsString.withDefault(''))
   const [creating, setCreating] = useState(false)
   const rows = useAliasRows(scope, aliasInput(q), first)
   const { refusal, latest } = rows
   const none = latest !== undefined && !rows.refining && rows.aliases.length === 0
+  const mayCreate = () => refusal === undefined
+  useShortcuts([
+    {
+      keys: ['c'],
+      label: 'Create alias',
+      group: 'This page',
+      when: mayCreate,
+      offered: mayCreate,
+      run: () => setCreating(true),
+    },
+  ])
   const create = (
     <Button size="form" variant="primary" onClick={() => setCreating(true)}>
       Create alias
@@ -43,9 +56,14 @@ export function AliasesView({ scope, endpoint, first }: AliasesViewProps) {
         actions={
           !refusal &&
           !(none && q === '') && (
-            <Button variant="primary" onClick={() => setCreating(true)}>
-              Create alias
-            </Button>
+            <>
+              {latest && !none && (
+                <ExportMenu list="aliases" region={scope.region} query={{ q }} what={countOf(latest)} />
+              )}
+              <Button variant="primary" onClick={() => setCreating(true)}>
+                Create alias
+              </Button>
+            </>
           )
         }
       />
@@ -62,17 +80,22 @@ export function AliasesView({ scope, endpoint, first }: AliasesViewProps) {
           <ReservedAliases scope={scope} />
         </>
       )}
-      {creating && <CreateAliasDialog scope={scope} endpoint={endpoint} onClose={() => setCreating(false)} />}
+      {creating && <CreateAliasDialog scope={scope} onClose={() => setCreating(false)} />}
     </>
   )
 }
 
 function Filter({ value, onChange }: { value: string; onChange: (words: string) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  useShortcuts([
+    { keys: ['/'], label: 'Filter aliases', group: 'This page', run: () => input.current?.focus() },
+  ])
   return (
     <Field label="Filter aliases" help="Part of a name." className="mb-3 max-w-96">
       {(control) => (
         <Input
           {...control}
+          ref={input}
           required={false}
           type="search"
           autoComplete="off"

@@ -3,22 +3,21 @@
 import { useState } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { MutationForm } from '#components/mutation-form.tsx'
-import { CodeTabs } from '#components/show-as-code.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { useAction } from '#components/use-action.ts'
 import { shortId } from '#lib/console/format.ts'
 import type { Scope } from '#lib/console/paths.ts'
-import { snippetsFor } from '#lib/console/snippets.ts'
 import { createAlias } from './actions.ts'
 import { faultOf, wholeAlias } from './alias-name.ts'
 import { type ChosenKey, KeyChoice } from './key-choice.tsx'
 
-type CreateAliasDialogProps = { scope: Scope; endpoint: string; onClose: () => void }
+type CreateAliasDialogProps = { scope: Scope; onClose: () => void }
 
 /** A name and the key it is for. */
-export function CreateAliasDialog({ scope, endpoint, onClose }: CreateAliasDialogProps) {
+export function CreateAliasDialog({ scope, onClose }: CreateAliasDialogProps) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<ChosenKey>()
   const [tried, setTried] = useState(false)
@@ -57,6 +56,8 @@ export function CreateAliasDialog({ scope, endpoint, onClose }: CreateAliasDialo
           {(control) => (
             <Input
               {...control}
+              // A dialog that asks for a name begins in it.
+              autoFocus
               mono
               autoComplete="off"
               autoCapitalize="off"
@@ -78,12 +79,9 @@ export function CreateAliasDialog({ scope, endpoint, onClose }: CreateAliasDialo
           onChoose={setChosen}
         />
       </MutationForm>
-      <details className="mt-4 border-t border-line pt-2">
-        <summary className="min-h-6 text-table text-ink">Show as code</summary>
-        <CodeTabs
-          snippets={snippetsFor([{ name: 'CreateAlias', input }], { endpoint, region: scope.region })}
-        />
-      </details>
+      <div className="mt-4">
+        <RequestCode scope={scope} requests={[{ name: 'CreateAlias', input }]} />
+      </div>
     </Dialog>
   )
 }

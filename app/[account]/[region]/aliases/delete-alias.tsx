@@ -1,5 +1,6 @@
 'use client'
 
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Time } from '#components/time.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
@@ -46,6 +47,7 @@ export function DeleteAlias({ scope, target, alias, onClose }: AliasDialogProps)
       pending={mutation.pending}
       pendingLabel="Deleting…"
       onConfirm={() => void mutation.run({ region: scope.region, alias })}
+      more={<RequestCode scope={scope} requests={[{ name: 'DeleteAlias', input: { AliasName: alias } }]} />}
       error={
         mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not deleted." />
       }

@@ -21,15 +21,6 @@ export default async function AliasesPage({ params, searchParams }: Props) {
   if (account !== own) return <ForeignAccount account={account} own={own} />
   const { q } = await searchParams
   const input = aliasInput(typeof q === 'string' ? q : '')
-  const [first, about] = await Promise.all([
-    tryAsk('SearchAliases', input, { region }),
-    tryAsk('Capabilities', {}, { region }),
-  ])
-  return (
-    <AliasesView
-      scope={{ account, region }}
-      endpoint={about.output?.Endpoint ?? ''}
-      first={{ ...first, input }}
-    />
-  )
+  const first = await tryAsk('SearchAliases', input, { region })
+  return <AliasesView scope={{ account, region }} first={{ ...first, input }} />
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { KeyName } from '#components/key-name.tsx'
 import { specWords } from '#components/keys/key-words.ts'
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { useAction } from '#components/use-action.ts'
@@ -48,6 +49,14 @@ export function RepointAlias({ scope, keyId, spec, usage, target, alias, onClose
       pendingLabel="Repointing…"
       onConfirm={() =>
         chosen ? void mutation.run({ region: scope.region, alias, key: chosen.id }) : setTried(true)
+      }
+      more={
+        <RequestCode
+          scope={scope}
+          requests={[
+            { name: 'UpdateAlias', input: { AliasName: alias, TargetKeyId: chosen?.id ?? '<key ID>' } },
+          ]}
+        />
       }
       error={
         mutation.refusal && <MutationError refusal={mutation.refusal} what="The alias was not repointed." />

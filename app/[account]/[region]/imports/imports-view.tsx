@@ -24,6 +24,8 @@ import { IMPORTS_INPUT } from './imports-input.ts'
 
 type Props = { scope: Scope; endpoint: string; first: FirstPage }
 
+const EXTERNAL = { preset: 'external' } as const
+
 const COLUMNS = [
   { label: 'Alias' },
   { label: 'Key ID', from: 'lg' },
@@ -44,7 +46,13 @@ export function ImportsView({ scope, endpoint, first }: Props) {
       <PageHeader
         crumbs={[{ label: scope.region }, { label: 'Imports' }]}
         title="Imports"
-        actions={!empty && <LinkButton href={paths.newKey(scope)}>Create key</LinkButton>}
+        actions={
+          !empty && (
+            <LinkButton href={paths.newKey(scope, 'configure', EXTERNAL)}>
+              Create key with origin External
+            </LinkButton>
+          )
+        }
       />
       {refusal && isDenied(refusal) ? (
         <Denied size="page" refusal={refusal} what="You can’t list the keys of this account." />
@@ -54,10 +62,11 @@ export function ImportsView({ scope, endpoint, first }: Props) {
         <EmptyState
           actions={
             <>
-              <LinkButton size="form" variant="primary" href={paths.newKey(scope)}>
-                Create key
+              <LinkButton size="form" variant="primary" href={paths.newKey(scope, 'configure', EXTERNAL)}>
+                Create key with origin External
               </LinkButton>
               <ShowAsCode
+                size="form"
                 snippets={snippetsFor([{ name: 'CreateKey', input: { Origin: 'EXTERNAL' } }], {
                   endpoint,
                   region: scope.region,

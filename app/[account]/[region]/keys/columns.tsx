@@ -144,4 +144,23 @@ export const COLUMNS: readonly Column[] = [
   },
 ]
 
-export const isStandard = ({ shown }: Column) => shown !== false
+/** One tag as a column: it is called as filters call it. */
+const tagColumn = (tag: string): Column => ({
+  id: `tag:${tag}`,
+  label: `tag:${tag}`,
+  from: 'lg',
+  shown: false,
+  className: 'max-w-48 truncate text-text2',
+  cell: ({ tags }) => {
+    const found = tags.find(({ key }) => key === tag)
+    return found ? found.value || <span className="text-text3">Empty</span> : '—'
+  },
+})
+
+/** The column of an id; undefined for one that this release does not have. */
+export const columnOf = (id: string): Column | undefined =>
+  /^tag:./.test(id) ? tagColumn(id.slice(4)) : COLUMNS.find((column) => column.id === id)
+
+export const STANDARD_IDS: readonly string[] = COLUMNS.filter(({ shown }) => shown !== false).map(
+  ({ id }) => id,
+)

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Time } from '#components/time.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -74,20 +75,27 @@ export function useKeyDeeds(scope: Scope): KeyDeeds {
       if (deed === 'enable' || deed === 'cancelDeletion') void mutations[deed].run(target)
     },
     pending: deeds.find((deed) => mutations[deed].pending),
-    panel: asked && <Panel {...asked} mutation={mutations[asked.deed]} onClose={close} />,
+    panel: asked && <Panel {...asked} scope={scope} mutation={mutations[asked.deed]} onClose={close} />,
   }
 }
 
-type PanelProps = { deed: KeyDeed; target: DeedTarget; mutation: Mutation<DeedTarget>; onClose: () => void }
+type PanelProps = {
+  scope: Scope
+  deed: KeyDeed
+  target: DeedTarget
+  mutation: Mutation<DeedTarget>
+  onClose: () => void
+}
 
 const FAILED = {
   enable: 'The key was not enabled.',
   cancelDeletion: 'The deletion was not cancelled.',
 } as const
 
-function Panel({ deed, target, mutation, onClose }: PanelProps) {
-  if (deed === 'disable') return <DisableLine target={target} mutation={mutation} onClose={onClose} />
-  if (deed === 'rotate') return <RotateDialog target={target} mutation={mutation} onClose={onClose} />
+function Panel({ deed, ...props }: PanelProps) {
+  const { mutation, onClose } = props
+  if (deed === 'disable') return <DisableLine {...props} />
+  if (deed === 'rotate') return <RotateDialog {...props} />
   if (!mutation.refusal) return null
   return (
     <div className="mb-3 space-y-2">
@@ -97,7 +105,7 @@ function Panel({ deed, target, mutation, onClose }: PanelProps) {
   )
 }
 
-function DisableLine({ target, mutation, onClose }: Omit<PanelProps, 'deed'>) {
+function DisableLine({ scope, target, mutation, onClose }: Omit<PanelProps, 'deed'>) {
   const button = useRef<HTMLButtonElement>(null)
   const offline = useOfflineReason()
   useEffect(() => {
@@ -131,12 +139,16 @@ function DisableLine({ target, mutation, onClose }: Omit<PanelProps, 'deed'>) {
           <MutationError refusal={mutation.refusal} what="The key was not disabled." />
         </div>
       )}
+      <div className="mt-2">
+        <RequestCode scope={scope} requests={[{ name: 'DisableKey', input: { KeyId: target.reference } }]} />
+      </div>
     </section>
   )
 }
 
 /** Confirmation level 2: what it does, what it does not do, and who uses the key. */
 export function RotateDialog({
+  scope,
   target,
   mutation,
   left,
@@ -151,6 +163,12 @@ export function RotateDialog({
       pending={mutation.pending}
       pendingLabel="Rotating…"
       onConfirm={() => void mutation.run(target)}
+      more={
+        <RequestCode
+          scope={scope}
+          requests={[{ name: 'RotateKeyOnDemand', input: { KeyId: target.reference } }]}
+        />
+      }
       error={mutation.refusal && <MutationError refusal={mutation.refusal} what="The key was not rotated." />}
     >
       <p>New encryptions use new material. Old data still decrypts. Nothing is re-encrypted.</p>

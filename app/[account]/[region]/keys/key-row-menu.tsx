@@ -32,7 +32,7 @@ export function KeyRowMenu({ scope, keyId, usage, target, start }: KeyRowMenuPro
           variant="quiet"
           size="icon"
           aria-label={`Actions for ${name}`}
-          className="size-6 text-text2 max-md:-me-3 max-md:size-11"
+          className="size-6 text-text2 max-md:size-11 max-md:justify-end"
         >
           <Ellipsis aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>

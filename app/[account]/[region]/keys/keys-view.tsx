@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useState } from 'react'
 import { Denied } from '#components/denied.tsx'
+import { ExportMenu } from '#components/export-menu.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
 import { PageHeader } from '#components/page-header.tsx'
 import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
@@ -25,11 +26,20 @@ import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
 import { KeyTable } from './key-table.tsx'
 import { NoKeys, NoMatch, type OtherRegion } from './no-keys.tsx'
 import { OpenKey } from './open-key.tsx'
+import { SavedFiltersMenu } from './saved/saved-filters-menu.tsx'
+import { useSavedFilters } from './saved/use-saved-filters.ts'
 import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
 import { useTableView } from './use-table-view.ts'
 import { ViewMenu } from './view-menu.tsx'
 
-type KeysViewProps = { scope: Scope; regions: readonly string[]; endpoint: string; first: FirstPage }
+type KeysViewProps = {
+  scope: Scope
+  /** ARN of who is signed in. */
+  self: string
+  regions: readonly string[]
+  endpoint: string
+  first: FirstPage
+}
 
 type Counts = { readonly known: OtherRegion[]; readonly pending: boolean }
 
@@ -58,6 +68,9 @@ function CountFact({ scope, counts }: { scope: Scope; counts: readonly OtherRegi
     </>
   )
 }
+
+const keysWords = (latest: NonNullable<KeyRows['latest']>) =>
+  `${countWords(latest)} ${latest.Count === 1 ? 'key' : 'keys'}`
 
 const arnOf = (target: Element) => target.closest('[data-arn]')?.getAttribute('data-arn')
 
@@ -114,13 +127,13 @@ function BulkArea({ scope, filter, rows: { latest }, selection, deed, onDeed }: 
 }
 
 /** Customer keys: filter, table, and every state in which a list can be. */
-export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
+export function KeysView({ scope, self, regions, endpoint, first }: KeysViewProps) {
   const [{ q, sort }, setQuery] = useQueryStates({ q: parseAsString.withDefault(''), sort: parseAsString })
   const order = readOrder(sort)
   const rows = useKeyRows(scope, searchInput(q, order), first)
   const counts = useCounts(scope, regions)
   const deeds = useKeyDeeds(scope)
-  const view = useTableView()
+  const view = useTableView(self)
   const [bulk, setBulk] = useState<BulkDeed>()
   const selection = useSelection(`${scope.region} ${q}`, {
     total: rows.latest?.Count ?? 0,
@@ -130,6 +143,7 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
   useKeysShortcuts(scope)
   useAnnouncedCount(rows)
   const setFilter = (filter: string) => void setQuery({ q: filter === '' ? null : filter })
+  const saved = useSavedFilters(self, q, setFilter)
   const empty = !rows.loading && !rows.refining && rows.keys.length === 0
   const denied = rows.refusal && isDenied(rows.refusal)
   return (
@@ -142,7 +156,15 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
           // The page without keys has this as its own, and a page has one primary action.
           !(empty && q === '' && !rows.refusal) && (
             <>
-              {!empty && !denied && <ViewMenu view={view} />}
+              {!empty && !denied && <ViewMenu view={view} keys={rows.keys} />}
+              {!empty && rows.latest && !denied && (
+                <ExportMenu
+                  list="keys"
+                  region={scope.region}
+                  query={{ q, ...(sort && { sort }) }}
+                  what={keysWords(rows.latest)}
+                />
+              )}
               <LinkButton variant="primary" href={paths.newKey(scope)}>
                 Create key
               </LinkButton>
@@ -159,18 +181,18 @@ export function KeysView({ scope, regions, endpoint, first }: KeysViewProps) {
         <>
           {deeds.panel}
           {(q !== '' || !empty || rows.refusal) && (
-            <FilterBar
-              label="Filter keys"
-              fields={KEY_FIELDS}
-              value={q}
-              onChange={setFilter}
-              examples="state:Disabled tag:team=pay used:>30d"
-              count={
-                q !== '' &&
-                rows.latest &&
-                `${countWords(rows.latest)} ${rows.latest.Count === 1 ? 'key' : 'keys'}`
-              }
-            />
+            <div className="flex flex-wrap items-start gap-x-3">
+              <FilterBar
+                className="min-w-0 grow basis-80"
+                label="Filter keys"
+                fields={KEY_FIELDS}
+                value={q}
+                onChange={setFilter}
+                examples="state:Disabled tag:team=pay used:>30d"
+                count={q !== '' && rows.latest && keysWords(rows.latest)}
+              />
+              <SavedFiltersMenu saved={saved} filter={q} />
+            </div>
           )}
           {rows.refusal && rows.keys.length > 0 && !rows.former && (
             <StaleLine since={rows.since} onRetry={rows.retry} />

@@ -33,7 +33,7 @@ export function OpenKey({ scope }: { scope: Scope }) {
     else setError('This is no key ID, alias or ARN of a key.')
   }
   return (
-    <form noValidate onSubmit={open} className="mt-6 max-w-form">
+    <form method="post" noValidate onSubmit={open} className="mt-6 max-w-form">
       <Field
         label="Open a key by ID or ARN"
         help="A key that you may describe opens even when you may not list keys. An alias works too."

@@ -31,6 +31,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
   return (
     <KeysView
       scope={{ account, region }}
+      self={session.principal.arn}
       regions={session.regions}
       endpoint={about.output?.Endpoint ?? ''}
       first={{ ...first, input }}

@@ -1,51 +1,47 @@
 'use client'
 
+import { parseAsString, useQueryState } from 'nuqs'
 import { useEffect, useState } from 'react'
 import type { Density } from '#components/ui/table.tsx'
-import { COLUMNS, type Column, isStandard } from './columns.tsx'
-
-const STORED = 'keyhouse-keys-view'
+import type { Column } from './columns.tsx'
+import { columnsOf, keptView, move, STANDARD_VIEW, sharedIds, type View, writeIds } from './table-view.ts'
 
 export type TableView = {
   readonly columns: readonly Column[]
   readonly density: Density
   readonly show: (id: string, on: boolean) => void
+  /** One place to the left or to the right. */
+  readonly move: (id: string, by: -1 | 1) => void
   readonly setDensity: (density: Density) => void
   readonly reset: () => void
 }
 
-type Kept = { readonly ids: readonly string[]; readonly density: Density }
-
-const STANDARD: Kept = { ids: COLUMNS.filter(isStandard).map(({ id }) => id), density: 'comfortable' }
-
-/** What this browser kept, as far as it still makes sense. */
-function read(text: string | null): Kept {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null')
-    if (typeof kept !== 'object' || kept === null) return STANDARD
-    const { ids, density } = kept as Partial<Record<'ids' | 'density', unknown>> // each member is looked at
-    return {
-      ids: Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : STANDARD.ids,
-      density: density === 'compact' ? 'compact' : 'comfortable',
-    }
-  } catch {
-    return STANDARD
-  }
-}
-
-/** Which columns are shown and how close the rows stand: a preference of this browser. */
-export function useTableView(): TableView {
-  const [kept, setKept] = useState(STANDARD)
-  useEffect(() => setKept(read(localStorage.getItem(STORED))), [])
-  function keep(next: Kept) {
-    localStorage.setItem(STORED, JSON.stringify(next))
+/**
+ * Which columns are shown in which order, and how close the rows stand: kept in this browser for each person. Columns
+ * that are not the usual ones stand in the address too, so that a link shows what its sender saw.
+ */
+export function useTableView(self: string): TableView {
+  const stored = `keyhouse-keys-view ${self}`
+  const [kept, setKept] = useState(STANDARD_VIEW)
+  const [shared, setShared] = useQueryState('columns', parseAsString)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is there
+  useEffect(() => {
+    const mine = keptView(localStorage.getItem(stored))
+    setKept(mine)
+    if (shared === null) void setShared(writeIds(mine.ids))
+  }, [stored])
+  const ids = sharedIds(shared) ?? kept.ids
+  function keep(next: View) {
+    localStorage.setItem(stored, JSON.stringify(next))
     setKept(next)
+    void setShared(writeIds(next.ids))
   }
   return {
-    columns: COLUMNS.filter(({ id, shown }) => shown === 'always' || kept.ids.includes(id)),
+    columns: columnsOf(ids),
     density: kept.density,
-    show: (id, on) => keep({ ...kept, ids: on ? [...kept.ids, id] : kept.ids.filter((one) => one !== id) }),
-    setDensity: (density) => keep({ ...kept, density }),
-    reset: () => keep(STANDARD),
+    show: (id, on) => keep({ ...kept, ids: on ? [...ids, id] : ids.filter((one) => one !== id) }),
+    move: (id, by) => keep({ ...kept, ids: move(ids, id, by) }),
+    setDensity: (density) => keep({ ids, density }),
+    reset: () => keep(STANDARD_VIEW),
   }
 }

@@ -1,9 +1,11 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLabel, MenuRule } from '#components/ui/menu.tsx'
-import { COLUMNS } from './columns.tsx'
+import { Menu, MenuChoice, MenuItem, MenuRule } from '#components/ui/menu.tsx'
+import { ColumnsDialog } from './columns-dialog.tsx'
+import type { ListedKey } from './key-search.ts'
 import type { TableView } from './use-table-view.ts'
 
 const DENSITIES = [
@@ -12,11 +14,11 @@ const DENSITIES = [
 ] as const
 
 /** Columns and density of the list. On a phone rows have two lines, and this would change nothing. */
-export function ViewMenu({ view }: { view: TableView }) {
+export function ViewMenu({ view, keys }: { view: TableView; keys: readonly ListedKey[] }) {
+  const [choosing, setChoosing] = useState(false)
   return (
     <div className="max-md:hidden">
       <Menu
-        className="max-h-[70vh] overflow-y-auto"
         trigger={
           <Button>
             View
@@ -26,19 +28,10 @@ export function ViewMenu({ view }: { view: TableView }) {
       >
         <MenuChoice label="Rows" value={view.density} options={DENSITIES} onChange={view.setDensity} />
         <MenuRule />
-        <MenuLabel>Columns</MenuLabel>
-        {COLUMNS.filter(({ shown }) => shown !== 'always').map(({ id, label }) => (
-          <MenuCheck
-            key={id}
-            checked={view.columns.some((column) => column.id === id)}
-            onChange={(on) => view.show(id, on)}
-          >
-            {label}
-          </MenuCheck>
-        ))}
-        <MenuRule />
+        <MenuItem onSelect={() => setChoosing(true)}>Columns</MenuItem>
         <MenuItem onSelect={view.reset}>Reset the view</MenuItem>
       </Menu>
+      <ColumnsDialog view={view} keys={keys} open={choosing} onOpenChange={setChoosing} />
     </div>
   )
 }

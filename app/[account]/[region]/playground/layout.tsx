@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { HandoverProvider } from '#components/playground/handover.tsx'
 import { type Calls, PlayingProvider } from '#components/playground/playing.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
-import { requireSession } from '#lib/console/session.ts'
+import { requireSession, signedInHere } from '#lib/console/session.ts'
 import {
   decapsulate,
   decrypt,
@@ -43,11 +43,18 @@ type Props = { params: Promise<{ account: string; region: string }>; children: R
 
 /** Stays while one goes from operation to operation: what one hands to the next is carried here, in memory. */
 export default async function PlaygroundLayout({ params, children }: Props) {
-  const { regions } = await requireSession()
+  const { id, regions } = await requireSession()
   const { account, region } = await params
   const { output } = regions.includes(region) ? await tryAsk('Capabilities', {}, { region }) : {}
+  const sessions = await signedInHere()
   return (
-    <PlayingProvider scope={{ account, region }} endpoint={output?.Endpoint ?? ''} calls={CALLS}>
+    <PlayingProvider
+      scope={{ account, region }}
+      endpoint={output?.Endpoint ?? ''}
+      calls={CALLS}
+      sessions={sessions}
+      self={id}
+    >
       <HandoverProvider>{children}</HandoverProvider>
     </PlayingProvider>
   )

@@ -7,11 +7,13 @@ import { Denied } from '#components/denied.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
 import { DUE_GROUPS, dueGroup, neverReason } from '#components/keys/rotation-due.ts'
 import { PageHeader } from '#components/page-header.tsx'
+import { ShowAsCode } from '#components/show-as-code.tsx'
 import { EmptyState, ErrorState } from '#components/states.tsx'
 import { Hint } from '#components/ui/hint.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { isDenied } from '#lib/console/messages.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
+import { snippetsFor } from '#lib/console/snippets.ts'
 import { KEY_FIELDS } from '#lib/domain/operations/insight.ts'
 import { countWords, type ListedKey } from '../keys/key-search.ts'
 import { ListedRows } from '../keys/listed-rows.tsx'
@@ -80,7 +82,7 @@ export function RotationView({ scope, endpoint, first }: Props) {
             <ErrorState what="Keys couldn’t be loaded." refusal={refusal} onRetry={rows.retry} />
           ) : empty ? (
             q === '' ? (
-              <NoRotations scope={scope} />
+              <NoRotations scope={scope} endpoint={endpoint} />
             ) : (
               <NoMatch scope={scope} filter={q} onFilter={setFilter} />
             )
@@ -101,12 +103,18 @@ export function RotationView({ scope, endpoint, first }: Props) {
   )
 }
 
-const NoRotations = ({ scope }: { scope: Scope }) => (
+const NoRotations = ({ scope, endpoint }: Omit<Props, 'first'>) => (
   <EmptyState
     actions={
-      <LinkButton size="form" variant="primary" href={paths.newKey(scope)}>
-        Create key
-      </LinkButton>
+      <>
+        <LinkButton size="form" variant="primary" href={paths.newKey(scope)}>
+          Create key
+        </LinkButton>
+        <ShowAsCode
+          size="form"
+          snippets={snippetsFor([{ name: 'CreateKey', input: {} }], { endpoint, region: scope.region })}
+        />
+      </>
     }
   >
     <p>No key can rotate automatically. Symmetric keys made here can.</p>

@@ -3,13 +3,15 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { ErrorState } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useAnnounce } from '#components/ui/live-region.tsx'
-import { type BulkDeed, type Sorted, sortKeys } from '#lib/console/bulk.ts'
-import { count } from '#lib/console/format.ts'
+import { type BulkDeed, type BulkOptions, bulkCall, type Sorted, sortKeys } from '#lib/console/bulk.ts'
+import { count, formatNumber } from '#lib/console/format.ts'
 import { type RefusalView, refusalIn } from '#lib/console/messages.ts'
 import type { Scope } from '#lib/console/paths.ts'
+import type { CodeRequest } from '#lib/console/snippets.ts'
 import type { ListedKey } from '../key-search.ts'
 import { BulkOptionFields, faultsOf, NOTHING_TYPED, optionsOf, type Typed } from './bulk-options.tsx'
 import { BulkResults } from './bulk-results.tsx'
@@ -164,7 +166,7 @@ function Deed({ scope, deed, keys, sorted, selection, onClose }: DeedProps) {
       </>
     )
   return (
-    <form noValidate onSubmit={start} className="max-w-form space-y-3">
+    <form method="post" noValidate onSubmit={start} className="max-w-form space-y-3">
       {eligible.length > 0 && <p className="text-table">{words.effect}</p>}
       <Excluded sorted={sorted} />
       {eligible.length > 0 && (
@@ -173,6 +175,17 @@ function Deed({ scope, deed, keys, sorted, selection, onClose }: DeedProps) {
           typed={typed}
           faults={tried ? faults : {}}
           onType={(part) => setTyped({ ...typed, ...part })}
+        />
+      )}
+      {eligible.length > 0 && (
+        <RequestCode
+          scope={scope}
+          requests={requestsOf(deed, eligible, optionsOf(deed, typed))}
+          note={
+            eligible.length > SHOWN_CALLS
+              ? `The calls for the first ${SHOWN_CALLS} of ${formatNumber(eligible.length)} keys. The others differ in the key alone.`
+              : undefined
+          }
         />
       )}
       <Buttons>
@@ -186,6 +199,13 @@ function Deed({ scope, deed, keys, sorted, selection, onClose }: DeedProps) {
     </form>
   )
 }
+
+// Enough to see how it goes on.
+const SHOWN_CALLS = 10
+
+/** The calls that a run makes, one for each key: those of the first few. */
+const requestsOf = (deed: BulkDeed, keys: readonly ListedKey[], options: BulkOptions): CodeRequest[] =>
+  keys.slice(0, SHOWN_CALLS).map(({ id }) => bulkCall(deed, id, options))
 
 const Buttons = ({ children }: { children: ReactNode }) => (
   <div className="mt-3 flex flex-wrap gap-2">{children}</div>

@@ -51,7 +51,7 @@ export function NotYet({ scope, services }: NotYetProps) {
                 <Cell narrow="whole" className="whitespace-normal text-text2">
                   {managedDescription(service)}
                 </Cell>
-                <Cell narrow="end" className="w-0 text-end">
+                <Cell narrow="end" className="text-end md:w-0">
                   <Button
                     variant="quiet"
                     aria-label={`Create by describing ${alias}`}

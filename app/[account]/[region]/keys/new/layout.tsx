@@ -21,6 +21,7 @@ export default async function NewKeyLayout({ params, children }: Props) {
         partition: output.Partition,
         endpoint: output.Endpoint,
         self: session.principal.arn,
+        requireSeparation: output.RequireSeparation,
         calls: { createKey, createAlias },
       }}
     >

@@ -1,8 +1,8 @@
 'use client'
 
-import { policyFindings } from '#components/create-key/policy-findings.ts'
 import { policyOf, withPolicy } from '#components/create-key/policy-people.ts'
 import { RefusedHere } from '#components/create-key/refused-here.tsx'
+import { useDraftFindings } from '#components/create-key/use-preview.ts'
 import { useWizard } from '#components/create-key/wizard-context.tsx'
 import { StepForm } from '#components/create-key/wizard-shell.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -11,8 +11,8 @@ import { PolicyArea } from './policy-area.tsx'
 
 /** Step 5: the policy that the people of steps 3 and 4 make, to be read, and edited where it must differ. */
 export function PolicyStep() {
-  const { draft, update, owner, principals } = useWizard()
-  const policy = policyOf(draft, owner)
+  const { draft, update, owner } = useWizard()
+  const findings = useDraftFindings()
   return (
     <StepForm>
       <RefusedHere />
@@ -31,8 +31,8 @@ export function PolicyStep() {
         </Note>
       )}
       <PolicyArea
-        value={policy}
-        findings={policyFindings(policy, owner, principals.known)}
+        value={policyOf(draft, owner)}
+        findings={findings}
         onChange={(text) => update((now) => withPolicy(now, text, owner))}
       />
     </StepForm>

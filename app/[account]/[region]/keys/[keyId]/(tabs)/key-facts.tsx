@@ -43,7 +43,7 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
               {created && (
                 <>
                   {created.source === 'internal' ? '' : ` by ${principalLabel(created.actorArn)}`}.{' '}
-                  <Link className="link" href={paths.event(scope.account, created.id)}>
+                  <Link className="link whitespace-nowrap" href={paths.event(scope.account, created.id)}>
                     View event
                   </Link>
                 </>
@@ -83,7 +83,7 @@ function LastUse({ account, row }: { account: string; row: ListedKey | undefined
   return (
     <span>
       {operation} by {principalLabel(actor)}, <Time at={ts} />.{' '}
-      <Link className="link" href={paths.event(account, eventId)}>
+      <Link className="link whitespace-nowrap" href={paths.event(account, eventId)}>
         View event
       </Link>
     </span>

@@ -3,6 +3,7 @@
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
+import { Denied } from '#components/denied.tsx'
 import { KeyGlyph } from '#components/key-glyph.tsx'
 import { type KeyKind, MANAGED_REASON } from '#components/keys/key-kind.ts'
 import { deletionFact, keyTitle, stateSentence } from '#components/keys/key-words.ts'
@@ -17,12 +18,17 @@ import { KEY_TABS, paths, type Scope } from '#lib/console/paths.ts'
 import { type DeedTarget, type KeyDeeds, useKeyDeeds } from '../../key-deeds.tsx'
 import { KeyMenu } from './key-menu.tsx'
 import { TAB_WORDS } from './key-tabs.tsx'
+import { type Foresight, useForeseen } from './use-foreseen.ts'
 import { useKeyOffers } from './use-key-offers.ts'
+
+type CodeOfDeed = { readonly title: string; readonly snippets: readonly Snippet[] }
 
 type KeyHeaderProps = {
   scope: Scope
   /** The account that is signed in: its log and its lists are the ones that can be opened. */
   own: string
+  /** Who is signed in. */
+  self: string
   keyId: string
   alias: string | undefined
   more: number
@@ -32,12 +38,15 @@ type KeyHeaderProps = {
   kind: KeyKind
   target: DeedTarget
   snippets: readonly Snippet[]
+  /** Of the button that runs at once: Enable or Cancel deletion. */
+  deed: CodeOfDeed | undefined
 }
 
 /** Breadcrumb, name, state, and what its state lets one do. */
 export function KeyHeader({
   scope,
   own,
+  self,
   keyId,
   alias,
   more,
@@ -46,12 +55,14 @@ export function KeyHeader({
   kind,
   target,
   snippets,
+  deed,
 }: KeyHeaderProps) {
   const now = useNow()
   const segment = useSelectedLayoutSegment()
   const tab = KEY_TABS.find((name) => name === segment)
   const home = { account: own, region: scope.region }
   const deeds = useKeyDeeds(home)
+  const foresight = useForeseen({ scope, keyId, arn: target.arn, self, foreign: own !== scope.account })
   useKeyOffers({ scope, home, keyId, kind, target, deeds })
   const name = keyTitle(keyId, alias)
   const { state } = target
@@ -89,7 +100,9 @@ export function KeyHeader({
             kind={kind}
             target={target}
             deeds={deeds}
+            foresight={foresight}
             snippets={snippets}
+            deed={deed}
           />
         }
       />
@@ -106,16 +119,36 @@ type ActionsProps = {
   kind: KeyKind
   target: DeedTarget
   deeds: KeyDeeds
+  foresight: Foresight
   snippets: readonly Snippet[]
+  deed: CodeOfDeed | undefined
 }
 
-function HeaderActions({ scope, home, keyId, kind, target, deeds, snippets }: ActionsProps) {
+function HeaderActions({ scope, home, keyId, kind, target, deeds, foresight, snippets, deed }: ActionsProps) {
   const offline = useOfflineReason()
+  // Who may disable may enable: the matrix has one column for both.
+  const refused = (deed: 'enable' | 'disable') => {
+    const refusal = foresight.of('DisableKey')
+    if (!refusal) return undefined
+    const tryAnyway = () => {
+      foresight.insist()
+      deeds.start(deed, target)
+    }
+    return (
+      <Denied
+        size="button"
+        refusal={refusal}
+        what={`You can’t ${deed} this key.`}
+        resource={target.name}
+        onTryAnyway={tryAnyway}
+      />
+    )
+  }
   const { state, arn } = target
   const unusable = stateReason('use', state, arn)
   return (
     <>
-      <ShowAsCode snippets={snippets} />
+      <ShowAsCode snippets={snippets} also={deed} />
       {unusable ? (
         <Button reason={unusable}>Try it</Button>
       ) : (
@@ -137,7 +170,7 @@ function HeaderActions({ scope, home, keyId, kind, target, deeds, snippets }: Ac
         <Button
           pending={deeds.pending === 'enable'}
           pendingLabel="Enabling…"
-          reason={offline}
+          reason={offline ?? refused('enable')}
           onClick={() => deeds.start('enable', target)}
         >
           Enable
@@ -147,14 +180,23 @@ function HeaderActions({ scope, home, keyId, kind, target, deeds, snippets }: Ac
           reason={
             (kind.managed ? MANAGED_REASON : undefined) ??
             stateReason('enableOrDisable', state, arn) ??
-            offline
+            offline ??
+            refused('disable')
           }
           onClick={() => deeds.start('disable', target)}
         >
           Disable
         </Button>
       )}
-      <KeyMenu scope={scope} home={home} keyId={keyId} kind={kind} target={target} deeds={deeds} />
+      <KeyMenu
+        scope={scope}
+        home={home}
+        keyId={keyId}
+        kind={kind}
+        target={target}
+        deeds={deeds}
+        foresight={foresight}
+      />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { useCopy } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem, MenuRule } from '#components/ui/menu.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import type { DeedTarget, KeyDeeds } from '../../key-deeds.tsx'
+import type { ForeseenAction, Foresight } from './use-foreseen.ts'
 
 type KeyMenuProps = {
   scope: Scope
@@ -18,6 +19,13 @@ type KeyMenuProps = {
   kind: KeyKind
   target: DeedTarget
   deeds: KeyDeeds
+  foresight: Foresight
+}
+
+/** Said under an item that stays: its page explains the rest, and the engine decides. */
+function adviceOn({ foresight, kind }: KeyMenuProps, action: ForeseenAction): string | undefined {
+  const refusal = kind.managed ? undefined : foresight.of(action)
+  return refusal && `You aren’t allowed kms:${action} on this key.`
 }
 
 /** Everything else that is done to a key. What its kind can never do is not there; what its state forbids says so. */
@@ -50,6 +58,7 @@ export function KeyMenu(props: KeyMenuProps) {
             danger
             href={paths.deleteKey(scope, keyId)}
             reason={stateReason('scheduleDeletion', target.state, target.arn)}
+            advice={adviceOn(props, 'ScheduleKeyDeletion')}
           >
             Schedule deletion
           </MenuItem>
@@ -59,18 +68,26 @@ export function KeyMenu(props: KeyMenuProps) {
   )
 }
 
-function Changes({ scope, keyId, kind, target, deeds }: KeyMenuProps) {
+function Changes(props: KeyMenuProps) {
+  const { scope, keyId, kind, target, deeds } = props
   const offline = useOfflineReason()
   const { state, arn } = target
   return (
     <>
-      <MenuItem href={paths.editPolicy(scope, keyId)}>Edit policy</MenuItem>
-      <MenuItem href={paths.newGrant(scope, keyId)} reason={stateReason('createGrant', state, arn)}>
+      <MenuItem href={paths.editPolicy(scope, keyId)} advice={adviceOn(props, 'PutKeyPolicy')}>
+        Edit policy
+      </MenuItem>
+      <MenuItem
+        href={paths.newGrant(scope, keyId)}
+        reason={stateReason('createGrant', state, arn)}
+        advice={adviceOn(props, 'CreateGrant')}
+      >
         Create grant
       </MenuItem>
       {canRotate(kind) && (
         <MenuItem
           reason={primaryOnly(kind) ?? stateReason('rotateNow', state, arn) ?? offline}
+          advice={adviceOn(props, 'RotateKeyOnDemand')}
           onSelect={() => deeds.start('rotate', target)}
         >
           Rotate now

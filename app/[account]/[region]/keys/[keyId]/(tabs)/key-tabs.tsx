@@ -7,6 +7,7 @@ import { KEY_TABS, type KeyTab, paths, type Scope } from '#lib/console/paths.ts'
 import { isAsymmetric } from '#lib/domain/key-spec.ts'
 
 export const TAB_WORDS: Record<KeyTab, string> = {
+  access: 'Access',
   policy: 'Key policy',
   material: 'Key material and rotation',
   'public-key': 'Public key',

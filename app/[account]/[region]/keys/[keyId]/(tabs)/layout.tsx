@@ -5,6 +5,7 @@ import { snippetsFor } from '#lib/console/snippets.ts'
 import { ForeignLine } from '../foreign-line.tsx'
 import { endpointOf, type KeyProps, loadKey, readRow } from '../key.ts'
 import { NoKey } from '../no-key.tsx'
+import { ofKey } from '../requests.ts'
 import { KeyFacts } from './key-facts.tsx'
 import { KeyHeader } from './key-header.tsx'
 import { KeyTabs } from './key-tabs.tsx'
@@ -22,15 +23,20 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
   const kind = kindOf(key)
   const replicas = Math.max(0, membersOf(key).length - 1)
   const target = { reference, name, arn: key.Arn, state: key.KeyState, ...(row && { lastUse: row.lastUse }) }
-  const snippets = snippetsFor([{ name: 'DescribeKey', input: { KeyId: reference } }], {
-    endpoint,
-    region: scope.region,
-  })
+  const codeOf = (name: 'DescribeKey' | 'EnableKey' | 'CancelKeyDeletion') =>
+    snippetsFor([{ name, input: ofKey({ key: reference }) }], { endpoint, region: scope.region })
+  const pending = key.KeyState === 'PendingDeletion' || key.KeyState === 'PendingReplicaDeletion'
+  const deed = pending
+    ? { title: 'Cancel deletion', snippets: codeOf('CancelKeyDeletion') }
+    : key.KeyState === 'Disabled'
+      ? { title: 'Enable', snippets: codeOf('EnableKey') }
+      : undefined
   return (
     <>
       <KeyHeader
         scope={scope}
         own={session.principal.account}
+        self={session.principal.arn}
         keyId={key.KeyId}
         alias={aliases[0]?.AliasName}
         more={Math.max(0, aliases.length - 1)}
@@ -38,7 +44,8 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
         replicas={replicas}
         kind={kind}
         target={target}
-        snippets={snippets}
+        snippets={codeOf('DescribeKey')}
+        deed={deed}
       />
       {foreign && <ForeignLine place={loaded} />}
       {kind.managed && (
@@ -46,9 +53,7 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
           AWS managed: its service creates and rotates it. You can view its policy, not change it.
         </Hint>
       )}
-      {(key.KeyState === 'PendingDeletion' || key.KeyState === 'PendingReplicaDeletion') && !foreign && (
-        <PendingDeletion scope={scope} keyId={key.KeyId} />
-      )}
+      {pending && !foreign && <PendingDeletion scope={scope} keyId={key.KeyId} />}
       <KeyFacts loaded={loaded} row={row} />
       <KeyTabs
         scope={scope}

@@ -20,7 +20,7 @@ export async function PendingDeletion({ scope, keyId }: { scope: Scope; keyId: s
   return (
     <Note tone="vermilion" className="mb-3 max-w-form">
       {principalLabel(scheduled.actorArn)} scheduled this deletion <Time at={scheduled.ts} />.{' '}
-      <Link className="link" href={paths.event(scope.account, scheduled.id)}>
+      <Link className="link whitespace-nowrap" href={paths.event(scope.account, scheduled.id)}>
         View event
       </Link>
       .{' '}

@@ -2,9 +2,10 @@
 
 import { z } from 'zod'
 import { action } from '#lib/console/action.ts'
+import { withoutMaterial } from '../requests.ts'
 
 export const deleteMaterial = action('DeleteImportedKeyMaterial', {
   form: z.object({ region: z.string(), key: z.string(), material: z.string().optional() }),
-  input: ({ key, material }) => ({ KeyId: key, ...(material && { KeyMaterialId: material }) }),
+  input: withoutMaterial,
   region: ({ region }) => region,
 })

@@ -1,19 +1,16 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
-import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
 import { MutationForm } from '#components/mutation-form.tsx'
 import { Section } from '#components/page-header.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
-import { Field } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useAction } from '#components/use-action.ts'
-import { formatRelative, principalLabel, toDate } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import type { DeedTarget } from '../../key-deeds.tsx'
+import { withoutMaterial } from '../requests.ts'
+import { useTypedConfirmation } from '../typed-confirmation.tsx'
 import { deleteMaterial } from './actions.ts'
 
 type Props = {
@@ -26,35 +23,23 @@ type Props = {
   reason: string | undefined
 }
 
-const RECENT_MS = 30 * 86_400_000
-
 /** Typed with the key's own name; ticked as well where the key was used lately. */
 export function DeleteMaterialForm({ scope, keyId, alias, target, material, reason }: Props) {
   const router = useRouter()
-  const now = useNow()
   const offline = useOfflineReason()
-  const [typed, setTyped] = useState('')
-  const [known, setKnown] = useState(false)
-  const [tried, setTried] = useState(false)
-  const word = alias ?? keyId.slice(-8)
+  const confirmation = useTypedConfirmation({ keyId, alias, lastUse: target.lastUse })
   const back = paths.key(scope, keyId, 'material')
-  const { lastUse } = target
-  const recent = lastUse && now.getTime() - toDate(lastUse.ts).getTime() < RECENT_MS ? lastUse : undefined
   const mutation = useAction(deleteMaterial, {
     account: scope.account,
     done: () => `Key material of ${target.name} is deleted.`,
     after: () => router.push(back),
   })
-  function values() {
-    setTried(true)
-    const ready = typed.trim() === word && (!recent || known)
-    return ready ? { region: scope.region, key: target.reference, ...(material && { material }) } : undefined
-  }
+  const form = { region: scope.region, key: target.reference, material }
   return (
     <Section title="Delete">
       <MutationForm
         mutation={mutation}
-        values={values}
+        values={() => (confirmation.confirmed() ? form : undefined)}
         danger
         submit="Delete key material"
         submitPending="Deleting…"
@@ -65,42 +50,14 @@ export function DeleteMaterialForm({ scope, keyId, alias, target, material, reas
           </LinkButton>
         }
       >
-        {recent && (
-          <Checkbox
-            label={`I know ${principalLabel(recent.actor)} used this key ${formatRelative(toDate(recent.ts), now)}`}
-            help={
-              tried && !known ? (
-                <span className="text-vermilion">
-                  Tick this to go on: the key was used in the last 30 days.
-                </span>
-              ) : undefined
-            }
-            checked={known}
-            onChange={(event) => setKnown(event.target.checked)}
-          />
-        )}
-        <Field
-          label={
-            alias
-              ? `Type ${alias} to confirm`
-              : `Type the last 8 characters of the key ID to confirm: ${word}`
-          }
-          error={tried && typed.trim() !== word ? `Type exactly: ${word}` : undefined}
-          className="max-w-96"
-        >
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
+        {confirmation.fields}
       </MutationForm>
+      <div className="mt-3">
+        <RequestCode
+          scope={scope}
+          requests={[{ name: 'DeleteImportedKeyMaterial', input: withoutMaterial(form) }]}
+        />
+      </div>
     </Section>
   )
 }

@@ -2,12 +2,10 @@ import { materialKind } from '#components/keys/material-kind.ts'
 import { isPending, type Material, shortMaterial } from '#components/keys/materials.ts'
 import { stateReason } from '#components/keys/state-reason.ts'
 import { PageHeader, Section } from '#components/page-header.tsx'
-import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Hint, Note } from '#components/ui/hint.tsx'
 import { paths } from '#lib/console/paths.ts'
-import { snippetsFor } from '#lib/console/snippets.ts'
 import { readMaterials } from '../(tabs)/material/read-materials.ts'
-import { endpointOf, type KeyProps, loadKey, readRow, titleOf } from '../key.ts'
+import { type KeyProps, loadKey, readRow, titleOf } from '../key.ts'
 import { NoKey } from '../no-key.tsx'
 import { DeleteMaterialForm } from './delete-material-form.tsx'
 
@@ -22,10 +20,9 @@ export default async function DeleteMaterialPage({ params, searchParams }: Props
   const { scope, key, reference, aliases, name, foreign } = loaded
   const asked = (await searchParams).material
   const kind = materialKind(key)
-  const [read, row, endpoint] = await Promise.all([
+  const [read, row] = await Promise.all([
     kind === 'imported' ? readMaterials(loaded) : undefined,
     foreign ? undefined : readRow(scope.region, key.KeyId),
-    endpointOf(scope.region),
   ])
   const wanted = typeof asked === 'string' ? asked : key.CurrentKeyMaterialId
   const material = read?.materials?.find(({ id }) => id === wanted)
@@ -43,19 +40,6 @@ export default async function DeleteMaterialPage({ params, searchParams }: Props
         ]}
         title={`Delete key material of ${name}`}
         fact={id && <code className="text-mono">{shortMaterial(id)}</code>}
-        actions={
-          <ShowAsCode
-            snippets={snippetsFor(
-              [
-                {
-                  name: 'DeleteImportedKeyMaterial',
-                  input: { KeyId: reference, ...(id && { KeyMaterialId: id }) },
-                },
-              ],
-              { endpoint, region: scope.region },
-            )}
-          />
-        }
       />
       <div className="max-w-form">
         {imported ? (

@@ -7,15 +7,16 @@ import { useOfflineReason } from '#components/connection.tsx'
 import { MutationForm } from '#components/mutation-form.tsx'
 import { Section } from '#components/page-header.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useAction } from '#components/use-action.ts'
-import { formatDate, formatRelative, principalLabel, toDate } from '#lib/console/format.ts'
+import { formatDate } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { snippetsFor } from '#lib/console/snippets.ts'
 import type { DeedTarget } from '../../key-deeds.tsx'
+import { scheduled } from '../requests.ts'
+import { useTypedConfirmation } from '../typed-confirmation.tsx'
 import { scheduleDeletion } from './actions.ts'
 import { DisableInstead } from './disable-instead.tsx'
 import { type Part, Timeline } from './timeline.tsx'
@@ -35,7 +36,6 @@ type DeletionFormProps = {
 const SHORTEST = 7
 const LONGEST = 30
 const DAY_MS = 86_400_000
-const RECENT_DAYS = 30
 
 /** Confirmation level 3: what will happen, how long one can turn back, and the key's own name typed. */
 export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reason }: DeletionFormProps) {
@@ -43,16 +43,10 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
   const now = useNow()
   const offline = useOfflineReason()
   const [days, setDays] = useState(String(LONGEST))
-  const [typed, setTyped] = useState('')
-  const [known, setKnown] = useState(false)
-  const [tried, setTried] = useState(false)
-  const word = alias ?? keyId.slice(-8)
   const period = Number(days)
   const valid = Number.isInteger(period) && period >= SHORTEST && period <= LONGEST
   const date = new Date(now.getTime() + (valid ? period : LONGEST) * DAY_MS)
-  const { lastUse } = target
-  const recent =
-    lastUse && now.getTime() - toDate(lastUse.ts).getTime() < RECENT_DAYS * DAY_MS ? lastUse : undefined
+  const confirmation = useTypedConfirmation({ keyId, alias, lastUse: target.lastUse })
   const mutation = useAction(scheduleDeletion, {
     account: scope.account,
     done: (_, form) =>
@@ -61,18 +55,16 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
         : `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
     after: () => router.push(paths.key(scope, keyId)),
   })
-  function values() {
-    setTried(true)
-    const ready = valid && typed.trim() === word && (!recent || known)
-    return ready ? { region: scope.region, key: target.reference, days: period } : undefined
-  }
+  const form = { region: scope.region, key: target.reference, days: valid ? period : LONGEST }
+  // Both are asked: what is missing of either is said at once.
+  const values = () => (confirmation.confirmed() && valid ? form : undefined)
   return (
     <>
       <Section title="What will happen">
         <Timeline date={date} days={valid ? period : LONGEST} part={part} />
       </Section>
       {target.state === 'Enabled' && (
-        <DisableInstead scope={scope} keyId={keyId} target={target} recommended={recent !== undefined} />
+        <DisableInstead scope={scope} keyId={keyId} target={target} recommended={confirmation.recent} />
       )}
       <Section title="Schedule">
         <MutationForm
@@ -88,15 +80,11 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
                 Cancel
               </LinkButton>
               <ShowAsCode
-                snippets={snippetsFor(
-                  [
-                    {
-                      name: 'ScheduleKeyDeletion',
-                      input: { KeyId: target.reference, PendingWindowInDays: valid ? period : LONGEST },
-                    },
-                  ],
-                  { endpoint, region: scope.region },
-                )}
+                size="form"
+                snippets={snippetsFor([{ name: 'ScheduleKeyDeletion', input: scheduled(form) }], {
+                  endpoint,
+                  region: scope.region,
+                })}
               />
             </>
           }
@@ -106,41 +94,7 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
             onChange={setDays}
             error={valid ? undefined : `The waiting period is ${SHORTEST} to ${LONGEST} days.`}
           />
-          {recent && (
-            <Checkbox
-              label={`I know ${principalLabel(recent.actor)} used this key ${formatRelative(toDate(recent.ts), now)}`}
-              help={
-                tried && !known ? (
-                  <span className="text-vermilion">
-                    Tick this to go on: the key was used in the last 30 days.
-                  </span>
-                ) : undefined
-              }
-              checked={known}
-              onChange={(event) => setKnown(event.target.checked)}
-            />
-          )}
-          <Field
-            label={
-              alias
-                ? `Type ${alias} to confirm`
-                : `Type the last 8 characters of the key ID to confirm: ${word}`
-            }
-            error={tried && typed.trim() !== word ? `Type exactly: ${word}` : undefined}
-            className="max-w-96"
-          >
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                autoComplete="off"
-                autoCapitalize="off"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => setTyped(event.target.value)}
-              />
-            )}
-          </Field>
+          {confirmation.fields}
         </MutationForm>
       </Section>
     </>

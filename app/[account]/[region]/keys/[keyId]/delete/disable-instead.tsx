@@ -3,12 +3,14 @@
 import { useRouter } from 'next/navigation'
 import { useOfflineReason } from '#components/connection.tsx'
 import { Section } from '#components/page-header.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useAction } from '#components/use-action.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { disableKey } from '../../actions.ts'
 import type { DeedTarget } from '../../key-deeds.tsx'
+import { ofKey } from '../requests.ts'
 
 /** The step that can be taken back: what still uses the key then fails where one can see it. */
 export function DisableInstead({
@@ -29,6 +31,7 @@ export function DisableInstead({
     done: () => `${target.name} is disabled.`,
     after: () => router.push(paths.key(scope, keyId, 'activity')),
   })
+  const form = { region: scope.region, key: target.reference }
   return (
     <Section
       title="Safer: disable and watch"
@@ -50,10 +53,13 @@ export function DisableInstead({
         pending={mutation.pending}
         pendingLabel="Disabling…"
         reason={offline}
-        onClick={() => void mutation.run({ region: scope.region, key: target.reference })}
+        onClick={() => void mutation.run(form)}
       >
         Disable key instead
       </Button>
+      <div className="mt-3">
+        <RequestCode scope={scope} requests={[{ name: 'DisableKey', input: ofKey(form) }]} />
+      </div>
     </Section>
   )
 }

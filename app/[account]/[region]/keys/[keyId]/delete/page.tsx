@@ -85,7 +85,7 @@ function InUse({ account, row }: { account: string; row: ListedKey | undefined }
   return (
     <Note tone="brass">
       Last used <Time at={ts} />: {operation} by {principalLabel(actor)}.{' '}
-      <Link className="link" href={paths.event(account, eventId)}>
+      <Link className="link whitespace-nowrap" href={paths.event(account, eventId)}>
         View event
       </Link>
     </Note>

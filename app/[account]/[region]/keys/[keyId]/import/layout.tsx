@@ -29,7 +29,13 @@ export default async function ImportLayout({ params, children }: KeyProps & { ch
           ]}
           title="Import key material"
         />
-        <EmptyState actions={<LinkButton href={paths.newKey(scope)}>Create key</LinkButton>}>
+        <EmptyState
+          actions={
+            <LinkButton href={paths.newKey(scope, 'configure', { preset: 'external' })}>
+              Create key with origin External
+            </LinkButton>
+          }
+        >
           <p>
             The material of {name} was made here. Only keys that were created with origin External take
             material from outside, and the origin of a key never changes.

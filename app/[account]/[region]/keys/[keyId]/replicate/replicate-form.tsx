@@ -82,7 +82,7 @@ export function ReplicateForm(props: ReplicateFormProps) {
           )
         }
       />
-      <form noValidate className="max-w-form space-y-5" onSubmit={submit}>
+      <form method="post" noValidate className="max-w-form space-y-5" onSubmit={submit}>
         <RegionChoice
           regions={regions}
           taken={taken}

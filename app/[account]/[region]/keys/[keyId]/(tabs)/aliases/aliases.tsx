@@ -62,9 +62,9 @@ export function Aliases({ scope, keyId, spec, usage, fixed, target, aliases }: A
                 </Cell>
                 <Cell narrow="fact">{CreationDate && <Time at={CreationDate} />}</Cell>
                 <Cell>{LastUpdatedDate && <Time at={LastUpdatedDate} />}</Cell>
-                <Cell narrow="fact" className="w-0">
+                <Cell narrow="whole" className="md:w-0">
                   {!fixed && (
-                    <span className="flex justify-end gap-1">
+                    <span className="flex gap-1 max-md:-ms-2 md:justify-end">
                       <Button
                         variant="quiet"
                         aria-label={`Repoint ${alias}`}

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { ExpiryTime } from '#components/keys/expiry-time.tsx'
-import { isPending, type Material, shortMaterial } from '#components/keys/materials.ts'
+import { isPending, type Material } from '#components/keys/materials.ts'
 import { Time } from '#components/time.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
 import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
@@ -60,7 +60,8 @@ export function MaterialTable({ scope, keyId, materials, decrypts, imported }: M
             <RowHeader>
               <Identifier
                 value={material.id}
-                short={shortMaterial(material.id)}
+                // As the strip above names it.
+                short={`${material.id.slice(0, 8)}…${material.id.slice(-4)}`}
                 name="key material ID"
                 className="font-normal"
               />
@@ -99,7 +100,7 @@ function ImportCells({ scope, keyId, material }: { scope: Scope; keyId: string; 
         {here ? <ExpiryTime at={material.expires} /> : <span className="text-text3">—</span>}
       </Cell>
       <Cell narrow="whole" className="max-w-48 truncate text-text2 max-md:text-label">
-        {material.description ?? '—'}
+        {material.description ?? <span className="max-md:hidden">—</span>}
       </Cell>
       <Cell narrow="whole" className="md:text-end">
         <Link

@@ -60,6 +60,7 @@ export function RotateNow(props: RotateNowProps) {
       </Button>
       {open && (
         <RotateDialog
+          scope={scope}
           target={target}
           mutation={mutation}
           {...(left !== undefined && { left })}

@@ -1,89 +1,87 @@
 import Link from 'next/link'
 import { Denied } from '#components/denied.tsx'
 import { KeyName } from '#components/key-name.tsx'
-import { Section } from '#components/page-header.tsx'
-import { PolicyText } from '#components/policy/policy-text.tsx'
-import { StatementList } from '#components/policy/statement-list.tsx'
+import { PolicySize, sizeOf } from '#components/policy/policy-size.tsx'
 import { ErrorState } from '#components/states.tsx'
 import { Time } from '#components/time.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { tryAsk } from '#lib/console/engine.ts'
-import { formatNumber, principalLabel } from '#lib/console/format.ts'
+import { principalLabel } from '#lib/console/format.ts'
 import { isDenied } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
-import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
-import { type FoundEvent, type KeyProps, loadKey, newestEvent, titleOf } from '../../key.ts'
+import { type KeyProps, titleOf } from '../../key.ts'
+import { loadPolicy } from '../../policy/load-policy.ts'
+import type { PolicyPlace, PolicyVersion } from '../../policy/policy-place.ts'
+import { FindingsCount } from './findings-count.tsx'
+import { ViewPolicy } from './view-policy.tsx'
 
 export const generateMetadata = ({ params }: KeyProps) => titleOf('Policy', params)
 
 export default async function PolicyPage({ params }: KeyProps) {
-  const loaded = await loadKey(params)
-  if (!loaded.key) return null
-  const { scope, key, reference, foreign, aliases } = loaded
-  const [{ output, refusal }, changed] = await Promise.all([
-    tryAsk('GetKeyPolicy', { KeyId: reference }, { region: scope.region }),
-    foreign ? undefined : newestEvent(scope.region, key.KeyId, 'event:PutKeyPolicy outcome:ok'),
-  ])
-  if (refusal) {
+  const found = await loadPolicy(params)
+  // The layout says why.
+  if ('missing' in found) return null
+  const { loaded, place, saved, newest, refusal } = found
+  const { key } = loaded
+  if (!saved) {
     return isDenied(refusal) ? (
       <Denied
         refusal={refusal}
         what="You can’t view this key’s policy."
-        resource={<KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />}
+        resource={<KeyName keyId={key.KeyId} alias={place.alias} className="align-bottom" />}
       />
     ) : (
       <ErrorState what="The key policy couldn’t be loaded." refusal={refusal} />
     )
   }
-  const text = output.Policy
-  const bytes = new TextEncoder().encode(text).length
+  const { scope, keyId } = place
+  const managed = key.KeyManager === 'AWS'
+  const history = paths.policyHistory(scope, keyId)
+  const version = saved.version
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="text-table text-text2">
-          {formatNumber(bytes)} of {formatNumber(MAX_KEY_POLICY_BYTES)} bytes ·{' '}
-          <LastChange account={scope.account} changed={changed} managed={key.KeyManager === 'AWS'} />
+          <PolicySize bytes={sizeOf(saved.text)} /> ·{' '}
+          <LastChange place={place} newest={newest} managed={managed} />
+          <FindingsCount place={place} text={saved.text} /> ·{' '}
+          <Link className="link" href={history}>
+            {version === 1 ? '1 version' : `${version} versions`}
+          </Link>
         </p>
-        {key.KeyManager === 'CUSTOMER' && (
-          <div className="no-print ms-auto max-md:ms-0">
+        <div className="no-print ms-auto flex flex-wrap gap-3 max-md:ms-0">
+          {version > 1 && (
+            <LinkButton href={paths.policyHistory(scope, keyId, { compare: `${version - 1}..${version}` })}>
+              Compare
+            </LinkButton>
+          )}
+          {!managed && (
             <LinkButton
               variant={/Pending.*Deletion/.test(key.KeyState) ? 'secondary' : 'primary'}
-              href={paths.editPolicy(scope, key.KeyId)}
+              href={paths.editPolicy(scope, keyId)}
             >
               Edit policy
             </LinkButton>
-          </div>
-        )}
+          )}
+        </div>
       </div>
-      <div className="grid grid-cols-1 gap-x-7 xl:grid-cols-2">
-        <Section title="Structured">
-          <StatementList text={text} account={scope.account} />
-        </Section>
-        <Section title="JSON">
-          <PolicyText text={text} label="Key policy" />
-        </Section>
-      </div>
+      <ViewPolicy place={place} saved={saved} editable={!managed} />
     </>
   )
 }
 
-function LastChange({
-  account,
-  changed,
-  managed,
-}: {
-  account: string
-  changed: FoundEvent | null | undefined
-  managed: boolean
-}) {
-  if (changed === undefined) return 'who changed it last can’t be read'
-  if (changed === null) return managed ? 'as its service made it' : 'as the key was created with'
+type LastChangeProps = { place: PolicyPlace; newest: PolicyVersion | undefined; managed: boolean }
+
+function LastChange({ place, newest, managed }: LastChangeProps) {
+  if (!newest || newest.Version === 1)
+    return managed ? 'as its service made it' : 'as the key was created with'
   return (
     <>
-      last changed by {principalLabel(changed.actorArn)} <Time at={changed.ts} />.{' '}
-      <Link className="link" href={paths.event(account, changed.id)}>
-        View event
-      </Link>
+      last changed by {principalLabel(newest.CreatedBy)} <Time at={newest.CreatedAt} />.{' '}
+      {newest.EventId && (
+        <Link className="link" href={paths.event(place.scope.account, newest.EventId)}>
+          View event
+        </Link>
+      )}
     </>
   )
 }

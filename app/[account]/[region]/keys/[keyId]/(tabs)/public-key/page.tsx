@@ -1,13 +1,12 @@
 import { Denied } from '#components/denied.tsx'
 import { PublicKeyPanel } from '#components/keys/public-key.tsx'
 import { Section } from '#components/page-header.tsx'
-import { ShowAsCode } from '#components/show-as-code.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { EmptyState, ErrorState } from '#components/states.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
 import { isDenied } from '#lib/console/messages.ts'
-import { snippetsFor } from '#lib/console/snippets.ts'
 import { isAsymmetric } from '#lib/domain/key-spec.ts'
-import { endpointOf, type KeyProps, loadKey, titleOf } from '../../key.ts'
+import { type KeyProps, loadKey, titleOf } from '../../key.ts'
 
 export const generateMetadata = ({ params }: KeyProps) => titleOf('Public key', params)
 
@@ -23,25 +22,22 @@ export default async function PublicKeyPage({ params }: KeyProps) {
     )
   }
   const request = { name: 'GetPublicKey', input: { KeyId: reference } } as const
-  const [{ output, refusal }, endpoint] = await Promise.all([
-    tryAsk(request.name, request.input, { region: scope.region }),
-    endpointOf(scope.region),
-  ])
+  const { output, refusal } = await tryAsk(request.name, request.input, { region: scope.region })
   if (refusal) {
     if (isDenied(refusal)) return <Denied refusal={refusal} what="You can’t read this key’s public key." />
     return <ErrorState what="The public key couldn’t be read." refusal={refusal} />
   }
   return (
-    <Section
-      title="Public key"
-      actions={<ShowAsCode snippets={snippetsFor([request], { endpoint, region: scope.region })} />}
-    >
+    <Section title="Public key">
       <PublicKeyPanel
         keyId={key.KeyId}
         spec={key.KeySpec}
         usage={key.KeyUsage}
         publicKey={output.PublicKey}
       />
+      <div className="mt-5 max-w-form">
+        <RequestCode scope={scope} requests={[request]} />
+      </div>
     </Section>
   )
 }

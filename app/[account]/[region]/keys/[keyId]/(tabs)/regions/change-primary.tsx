@@ -1,12 +1,14 @@
 'use client'
 
 import { useState } from 'react'
+import { RequestCode } from '#components/request-code.tsx'
 import { MutationError } from '#components/states.tsx'
 import { AlertDialog } from '#components/ui/dialog.tsx'
 import { FieldGroup } from '#components/ui/field.tsx'
 import { useAction } from '#components/use-action.ts'
 import type { Scope } from '#lib/console/paths.ts'
 import type { DeedTarget } from '../../../key-deeds.tsx'
+import { ledFrom } from '../../requests.ts'
 import { changePrimary } from './actions.ts'
 
 type ChangePrimaryProps = {
@@ -25,6 +27,7 @@ export function ChangePrimary({ scope, target, replicas, onClose }: ChangePrimar
     done: (_, form) => `The primary of ${target.name} is in ${form.primary} now.`,
     after: onClose,
   })
+  const key = { region: scope.region, key: target.reference }
   return (
     <AlertDialog
       open
@@ -33,8 +36,14 @@ export function ChangePrimary({ scope, target, replicas, onClose }: ChangePrimar
       confirm="Change primary Region"
       pending={mutation.pending}
       pendingLabel="Changing…"
-      onConfirm={() =>
-        primary ? void mutation.run({ region: scope.region, key: target.reference, primary }) : setTried(true)
+      onConfirm={() => (primary ? void mutation.run({ ...key, primary }) : setTried(true))}
+      more={
+        <RequestCode
+          scope={scope}
+          requests={[
+            { name: 'UpdatePrimaryRegion', input: ledFrom({ ...key, primary: primary ?? '<Region>' }) },
+          ]}
+        />
       }
       error={
         mutation.refusal && (

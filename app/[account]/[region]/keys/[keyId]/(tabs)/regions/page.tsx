@@ -5,6 +5,7 @@ import { Section } from '#components/page-header.tsx'
 import { EmptyState } from '#components/states.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { paths } from '#lib/console/paths.ts'
 import { USAGE_LABEL } from '#lib/domain/key-spec.ts'
 import { type KeyProps, loadKey, titleOf } from '../../key.ts'
@@ -22,7 +23,15 @@ export default async function RegionsPage({ params }: KeyProps) {
   const { scope, key, reference, name, foreign, session } = loaded
   if (!key.MultiRegion || foreign) {
     return (
-      <EmptyState>
+      <EmptyState
+        actions={
+          !foreign && (
+            <LinkButton href={paths.newKey(scope, 'configure', { preset: 'multi-region' })}>
+              Create multi-Region key
+            </LinkButton>
+          )
+        }
+      >
         <p>
           {foreign
             ? `The other members are ${scope.account}’s as well: its people see them here.`
@@ -53,6 +62,7 @@ export default async function RegionsPage({ params }: KeyProps) {
       </Section>
       <Section title="Shared by all">
         <Facts
+          className="xl:grid-cols-[minmax(0,1.25fr)_1fr_1fr_1fr]"
           facts={[
             { term: 'Key ID', value: <Identifier value={key.KeyId} name="key ID" /> },
             { term: 'Spec, usage', value: `${specWords(key.KeySpec)} · ${USAGE_LABEL[key.KeyUsage]}` },

@@ -2,14 +2,18 @@
 
 import { useState } from 'react'
 import { MutationForm } from '#components/mutation-form.tsx'
+import { RequestCode } from '#components/request-code.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import type { Mutation } from '#components/use-action.ts'
 import type { Tag } from '#lib/console/outputs.ts'
+import type { Scope } from '#lib/console/paths.ts'
+import { tagged } from '../../requests.ts'
 import type { TagChange } from './tags.tsx'
 
 type TagFormProps = {
+  scope: Scope
   base: { region: string; key: string }
   mutation: Mutation<TagChange>
   tags: readonly Tag[]
@@ -32,7 +36,7 @@ function faultOf(name: string, tags: readonly Tag[], editing: Tag | undefined): 
 }
 
 /** Adds a tag, or gives one another value. */
-export function TagForm({ base, mutation, tags, editing, full, reason, onCancel }: TagFormProps) {
+export function TagForm({ scope, base, mutation, tags, editing, full, reason, onCancel }: TagFormProps) {
   const [name, setName] = useState(editing?.TagKey ?? '')
   const [value, setValue] = useState(editing?.TagValue ?? '')
   const [tried, setTried] = useState(false)
@@ -89,6 +93,12 @@ export function TagForm({ base, mutation, tags, editing, full, reason, onCancel 
           </Field>
         </div>
       </MutationForm>
+      <div className="mt-3">
+        <RequestCode
+          scope={scope}
+          requests={[{ name: 'TagResource', input: tagged({ ...base, name: name || '<tag key>', value }) }]}
+        />
+      </div>
     </div>
   )
 }

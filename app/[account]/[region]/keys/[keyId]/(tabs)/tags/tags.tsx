@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useOfflineReason } from '#components/connection.tsx'
 import { stateReason } from '#components/keys/state-reason.ts'
 import { Section } from '#components/page-header.tsx'
-import { EmptyState, MutationError } from '#components/states.tsx'
+import { EmptyState } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { type Mutation, useAction } from '#components/use-action.ts'
@@ -12,6 +12,7 @@ import type { Tag } from '#lib/console/outputs.ts'
 import type { Scope } from '#lib/console/paths.ts'
 import type { DeedTarget } from '../../../key-deeds.tsx'
 import { removeTag, setTag } from './actions.ts'
+import { RemoveTag } from './remove-tag.tsx'
 import { TagForm } from './tag-form.tsx'
 
 const MOST_TAGS = 50
@@ -21,6 +22,7 @@ export type TagChange = { region: string; key: string; name: string; value: stri
 /** The tags of a key: one row each, changed where they stand. */
 export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget; tags: readonly Tag[] }) {
   const [editing, setEditing] = useState<Tag>()
+  const [removing, setRemoving] = useState<Tag>()
   const base = { region: scope.region, key: target.reference }
   const set: Mutation<TagChange> = useAction(setTag, {
     account: scope.account,
@@ -33,6 +35,7 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
       account: scope.account,
       done: (_, { name }) => `Tag ${name} of ${target.name} is removed.`,
       undo: { label: 'Add it again', run: (change) => void set.run(change) },
+      after: () => setRemoving(undefined),
     },
   )
   const offline = useOfflineReason()
@@ -59,7 +62,7 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
                 <Cell narrow="whole" className="max-w-80 truncate">
                   {tag.TagValue === '' ? <span className="text-text3">Empty</span> : tag.TagValue}
                 </Cell>
-                <Cell narrow="end" className="w-0">
+                <Cell narrow="end" className="md:w-0">
                   <span className="flex justify-end gap-1">
                     <Button
                       variant="quiet"
@@ -73,8 +76,10 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
                       variant="quiet"
                       aria-label={`Remove tag ${tag.TagKey}`}
                       reason={reason}
-                      pending={remove.pending}
-                      onClick={() => void remove.run({ ...base, name: tag.TagKey, value: tag.TagValue })}
+                      onClick={() => {
+                        remove.reset()
+                        setRemoving(tag)
+                      }}
                     >
                       Remove
                     </Button>
@@ -85,14 +90,21 @@ export function Tags({ scope, target, tags }: { scope: Scope; target: DeedTarget
           </TableBody>
         </Table>
       )}
-      {remove.refusal && (
-        <div className="mt-3">
-          <MutationError refusal={remove.refusal} what="The tag was not removed." />
-        </div>
+      {removing && (
+        <RemoveTag
+          key={removing.TagKey}
+          scope={scope}
+          base={base}
+          name={target.name}
+          tag={removing}
+          mutation={remove}
+          onClose={() => setRemoving(undefined)}
+        />
       )}
       <TagForm
         // A new form for each tag that is edited, and after each that was saved.
         key={`${editing?.TagKey ?? ''} ${tags.length}`}
+        scope={scope}
         base={base}
         mutation={set}
         tags={tags}

@@ -1,88 +1,79 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useId, useMemo, useRef, useState } from 'react'
-import { useOfflineReason } from '#components/connection.tsx'
+import { useId, useMemo, useState } from 'react'
+import { foreseen } from '#components/access/refused-question.ts'
+import { usePrincipals } from '#components/create-key/use-principals.ts'
+import { Denied } from '#components/denied.tsx'
 import { type Crumb, PageHeader } from '#components/page-header.tsx'
-import type { PolicyEditorHandle } from '#components/policy/policy-editor.tsx'
-import { findingsOf, PolicyFindings } from '#components/policy/policy-findings.tsx'
 import { PolicySize, sizeOf } from '#components/policy/policy-size.tsx'
+import { useFindings } from '#components/policy/use-findings.ts'
+import { type PolicyDraftState, usePolicyDraft } from '#components/policy/use-policy-draft.ts'
 import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
-import { MutationError } from '#components/states.tsx'
+import { Time } from '#components/time.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Textarea } from '#components/ui/input.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
-import { useAction } from '#components/use-action.ts'
-import type { Scope } from '#lib/console/paths.ts'
+import { paths } from '#lib/console/paths.ts'
 import { snippetsFor } from '#lib/console/snippets.ts'
+import { keyArn } from '#lib/domain/arn.ts'
 import { MAX_KEY_POLICY_BYTES } from '#lib/domain/policy-grammar.ts'
-import { useNarrow } from '../../../use-narrow.ts'
-import { savePolicy } from './actions.ts'
-import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { draftPlaceOf, type PolicyPlace, type SavedPolicy } from '../policy-place.ts'
 import { LeaveDialog, useLeaveGuard } from './leave-guard.tsx'
-
-// 190 kB that no other page needs.
-const PolicyEditor = dynamic(
-  () => import('#components/policy/policy-editor.tsx').then((module) => module.PolicyEditor),
-  {
-    ssr: false,
-    loading: () => (
-      <div className="h-[60vh] min-h-80 border border-line-strong bg-surface p-3">
-        <Skeleton className="w-1/3" />
-      </div>
-    ),
-  },
-)
+import { Meanwhile, useNewest } from './meanwhile.tsx'
+import { Workbench } from './workbench.tsx'
 
 type EditPolicyProps = {
-  scope: Scope
-  reference: string
-  name: string
-  /** The policy as it is now. */
-  saved: string
-  back: string
+  place: PolicyPlace
+  saved: SavedPolicy
+  /** Whether the person may save, as far as is known. */
+  may: boolean
+  line: number | undefined
   crumbs: readonly Crumb[]
-  endpoint: string
 }
 
-/** The policy as text: edited, checked while typing, saved as a whole. */
-export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoint }: EditPolicyProps) {
+/** What completion and templates know of the account. */
+export function useKnowledge({ scope, partition, key, regions }: PolicyPlace) {
+  const { list } = usePrincipals(scope.account)
+  return useMemo(
+    () => ({
+      ...{ kind: 'key' as const, partition, account: scope.account, key, regions },
+      principals: (list ?? []).flatMap(({ arn, kind }) => (kind === 'root' ? [] : [arn])),
+    }),
+    [scope.account, partition, key, regions, list],
+  )
+}
+
+/** The policy as text: edited, checked and simulated while it is written, and then reviewed. */
+export function EditPolicy({ place, saved, may, line, crumbs }: EditPolicyProps) {
   const id = useId()
   const router = useRouter()
-  const narrow = useNarrow()
-  const offline = useOfflineReason()
-  const editor = useRef<PolicyEditorHandle>(null)
-  const [base, setBase] = useState(saved)
-  const [draft, setDraft] = useState(saved)
-  const changed = draft !== base
-  const guard = useLeaveGuard(changed)
-  const findings = useMemo(() => findingsOf(draft), [draft])
-  const mutation = useAction(savePolicy, {
+  const { scope, keyId, reference, name } = place
+  const [anyway, setAnyway] = useState(false)
+  const draft = usePolicyDraft(draftPlaceOf(place), saved)
+  const { text, changed } = draft
+  const knowledge = useKnowledge(place)
+  const lint = {
     account: scope.account,
-    done: () => `The key policy of ${name} is saved.`,
-    after: () => {
-      guard.release()
-      router.push(back)
-    },
-  })
-  const size = sizeOf(draft)
+    region: scope.region,
+    kind: 'key',
+    about: { KeyId: reference },
+  } as const
+  const findings = useFindings(text, lint)
+  const newest = useNewest(scope, reference)
+  const guard = useLeaveGuard(changed)
+  const overtaken = newest && newest.Version > draft.baseVersion ? newest : undefined
+  const size = sizeOf(text)
   const reason =
-    offline ??
     (changed ? undefined : 'Nothing has changed.') ??
+    (overtaken ? 'Somebody else saved meanwhile. Settle that first.' : undefined) ??
     (size > MAX_KEY_POLICY_BYTES ? 'A key policy has at most 32,768 bytes.' : undefined)
-  const save = () => void mutation.run({ region: scope.region, key: reference, policy: draft, base })
-  useShortcuts([
-    {
-      keys: ['Mod+s', 'Mod+Enter'],
-      label: 'Save policy',
-      group: 'This page',
-      run: () => !reason && save(),
-    },
-  ])
-  const described = `${id}-help ${id}-size`
+  function review() {
+    if (reason) return
+    guard.release()
+    router.push(paths.reviewPolicy(scope, keyId))
+  }
+  useShortcuts([{ keys: ['Mod+s', 'Mod+Enter'], label: 'Review changes', group: 'This page', run: review }])
   return (
     <>
       <PageHeader
@@ -91,83 +82,71 @@ export function EditPolicy({ scope, reference, name, saved, back, crumbs, endpoi
         fact={<PolicySize id={`${id}-size`} bytes={size} />}
         actions={
           <>
-            <LinkButton href={back}>Cancel</LinkButton>
+            <LinkButton href={paths.key(scope, keyId, 'policy')}>Cancel</LinkButton>
             <ShowAsCode
-              snippets={snippetsFor([{ name: 'PutKeyPolicy', input: { KeyId: reference, Policy: draft } }], {
-                endpoint,
+              snippets={snippetsFor([{ name: 'PutKeyPolicy', input: { KeyId: reference, Policy: text } }], {
+                endpoint: place.endpoint,
                 region: scope.region,
               })}
             />
-            <Button
-              variant="primary"
-              pending={mutation.pending}
-              pendingLabel="Saving…"
-              reason={reason}
-              onClick={save}
-            >
-              Save policy
+            <Button variant="primary" reason={reason} onClick={review}>
+              Review changes
             </Button>
           </>
         }
       />
-      {mutation.refusal?.code === 'ConflictException' ? (
-        <ChangedMeanwhile
-          scope={scope}
-          reference={reference}
-          onKeep={(theirs) => {
-            setBase(theirs)
-            mutation.reset()
-          }}
-          onTake={(theirs) => {
-            setBase(theirs)
-            setDraft(theirs)
-            mutation.reset()
-          }}
+      {!may && !anyway && <MayNotSave place={place} onTryAnyway={() => setAnyway(true)} />}
+      {overtaken ? (
+        <Meanwhile
+          {...{ scope, reference, newest: overtaken, draft }}
+          onSettle={(theirs, next) => draft.rebase(theirs, next)}
         />
       ) : (
-        mutation.refusal && (
-          <div className="mb-3">
-            <MutationError refusal={mutation.refusal} what="The policy was not saved." />
-          </div>
-        )
+        changed && <DraftLine draft={draft} />
       )}
-      <div className="grid gap-x-6 gap-y-3 xl:grid-cols-[minmax(0,1fr)_360px]">
-        <div className="min-w-0">
-          <p id={`${id}-label`} className="text-table font-medium">
-            Key policy of {name}
-          </p>
-          <p id={`${id}-help`} className="mb-1 text-table text-text2">
-            JSON. Saving replaces the whole policy; calls are decided by the new one at once.
-          </p>
-          {narrow ? (
-            <Textarea
-              mono
-              aria-labelledby={`${id}-label`}
-              aria-describedby={described}
-              className="min-h-[50vh]"
-              spellCheck={false}
-              autoCapitalize="off"
-              value={draft}
-              onChange={(event) => setDraft(event.target.value)}
-            />
-          ) : (
-            <PolicyEditor
-              ref={editor}
-              labelledBy={`${id}-label`}
-              describedBy={described}
-              value={draft}
-              onChange={setDraft}
-              onSave={() => !reason && save()}
-            />
-          )}
-        </div>
-        <PolicyFindings
-          text={draft}
-          findings={findings}
-          onGo={narrow ? undefined : (position) => editor.current?.go(position)}
-        />
-      </div>
-      <LeaveDialog guard={guard} name={name} />
+      <Workbench
+        {...{ place, knowledge, text, findings, line }}
+        readOnly={!may && !anyway}
+        describedBy={`${id}-size`}
+        onEdit={draft.edit}
+        onReview={review}
+      />
+      <LeaveDialog guard={guard} name={name} onDiscard={draft.discard} />
     </>
+  )
+}
+
+function DraftLine({ draft }: { draft: PolicyDraftState }) {
+  return (
+    <p className="mb-2 flex min-h-6 flex-wrap items-center gap-x-3 text-table text-text2">
+      <span>
+        {draft.origin ?? (draft.resumed ? 'Your draft was resumed' : `Draft of v${draft.baseVersion}`)}, kept
+        in this tab
+        {draft.savedAt > 0 && (
+          <>
+            {' '}
+            <Time at={draft.savedAt / 1000} />
+          </>
+        )}
+        .
+      </span>
+      <button type="button" className="link" onClick={draft.discard}>
+        Discard draft
+      </button>
+    </p>
+  )
+}
+
+function MayNotSave({ place, onTryAnyway }: { place: PolicyPlace; onTryAnyway: () => void }) {
+  const { scope, keyId, self, partition } = place
+  const resource = keyArn({ partition, region: scope.region, account: scope.account }, keyId)
+  return (
+    <div className="mb-3">
+      <Denied
+        what="You can’t change this policy, so it is read only. Simulate works."
+        refusal={foreseen({ principal: self, action: 'kms:PutKeyPolicy', resource })}
+        onTryAnyway={onTryAnyway}
+      />
+    </div>
   )
 }

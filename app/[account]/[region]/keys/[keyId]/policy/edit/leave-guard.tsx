@@ -2,13 +2,14 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
-import { AlertDialog } from '#components/ui/dialog.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 
 export type LeaveGuard = {
   readonly asked: boolean
   readonly stay: () => void
   readonly leave: () => void
-  /** After saving: nothing is lost by leaving. */
+  /** After saving, or on the way to where the draft is expected: nothing is lost by leaving. */
   readonly release: () => void
 }
 
@@ -68,17 +69,35 @@ export function useLeaveGuard(active: boolean): LeaveGuard {
   }
 }
 
-export function LeaveDialog({ guard, name }: { guard: LeaveGuard; name: string }) {
+type LeaveDialogProps = { guard: LeaveGuard; name: string; onDiscard: () => void }
+
+/** The draft is kept in this tab or given up, as told. */
+export function LeaveDialog({ guard, name, onDiscard }: LeaveDialogProps) {
   return (
-    <AlertDialog
+    <Dialog
       open={guard.asked}
       onOpenChange={(open) => !open && guard.stay()}
-      title={`Discard the draft for ${name}`}
-      confirm="Discard draft"
-      danger
-      onConfirm={guard.leave}
+      title={`Leave the draft for ${name}`}
+      description="Your changes to the key policy are not saved. This tab can keep the draft for 24 hours; Edit policy resumes it."
     >
-      <p>Your changes to the key policy are not saved. Leaving loses them; Cancel keeps you here.</p>
-    </AlertDialog>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button
+          size="form"
+          variant="danger"
+          onClick={() => {
+            onDiscard()
+            guard.leave()
+          }}
+        >
+          Discard draft
+        </Button>
+        <Button size="form" onClick={guard.stay}>
+          Stay
+        </Button>
+        <Button size="form" variant="primary" onClick={guard.leave}>
+          Keep draft and leave
+        </Button>
+      </div>
+    </Dialog>
   )
 }

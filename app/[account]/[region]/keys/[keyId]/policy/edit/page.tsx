@@ -4,69 +4,69 @@ import { MANAGED_REASON } from '#components/keys/key-kind.ts'
 import { PageHeader } from '#components/page-header.tsx'
 import { EmptyState, ErrorState } from '#components/states.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
-import { tryAsk } from '#lib/console/engine.ts'
 import { isDenied } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
-import { endpointOf, type KeyProps, loadKey, tabOf, titleOf } from '../../key.ts'
+import { type KeyProps, titleOf } from '../../key.ts'
 import { NoKey } from '../../no-key.tsx'
+import { loadPolicy, mayChange } from '../load-policy.ts'
+import { policyCrumbs } from '../policy-crumbs.ts'
 import { EditPolicy } from './edit-policy.tsx'
+import { OwnSimulation } from './own-simulation.tsx'
 
 export const generateMetadata = ({ params }: KeyProps) => titleOf('Edit policy', params)
 
-export default async function EditPolicyPage({ params }: KeyProps) {
-  const loaded = await loadKey(params)
-  if (!loaded.key) return <NoKey place={loaded} refusal={loaded.refusal} />
-  const { scope, key, reference, name, aliases } = loaded
-  const [{ output, refusal }, endpoint] = await Promise.all([
-    tryAsk('GetKeyPolicy', { KeyId: reference }, { region: scope.region }),
-    endpointOf(scope.region),
-  ])
-  const back = tabOf(loaded, 'policy')
-  const crumbs = [
-    { label: scope.region },
-    { label: 'Keys', href: paths.keys(scope) },
-    { label: name, href: paths.key(scope, key.KeyId) },
-    { label: 'Key policy', href: back },
-    { label: 'Edit' },
-  ]
+type Props = KeyProps & { searchParams: Promise<{ line?: string }> }
+
+export default async function EditPolicyPage({ params, searchParams }: Props) {
+  const found = await loadPolicy(params)
+  if ('missing' in found) return <NoKey place={found.missing} refusal={found.missing.refusal} />
+  const { loaded, place, saved, refusal } = found
+  const { key } = loaded
+  const back = paths.key(place.scope, place.keyId, 'policy')
+  const crumbs = policyCrumbs(place, 'Edit')
+  const header = (
+    <PageHeader
+      crumbs={crumbs}
+      title="Edit the key policy"
+      actions={<LinkButton href={back}>Back to the key</LinkButton>}
+    />
+  )
   if (key.KeyManager === 'AWS') {
     return (
       <>
-        <PageHeader crumbs={crumbs} title="Edit the key policy" />
+        {header}
         <EmptyState actions={<LinkButton href={back}>View its policy</LinkButton>}>
           <p>{MANAGED_REASON}</p>
         </EmptyState>
       </>
     )
   }
-  if (!refusal) {
+  if (saved) {
+    const line = Number((await searchParams).line)
     return (
       <EditPolicy
-        scope={scope}
-        reference={reference}
-        name={name}
-        saved={output.Policy}
-        back={back}
+        place={place}
+        saved={saved}
+        may={await mayChange(place)}
+        line={Number.isInteger(line) && line > 0 ? line : undefined}
         crumbs={crumbs}
-        endpoint={endpoint}
       />
     )
   }
-  const resource = <KeyName keyId={key.KeyId} alias={aliases[0]?.AliasName} className="align-bottom" />
+  const resource = <KeyName keyId={key.KeyId} alias={place.alias} className="align-bottom" />
   return (
     <>
-      <PageHeader
-        crumbs={crumbs}
-        title="Edit the key policy"
-        actions={<LinkButton href={back}>Back to the key</LinkButton>}
-      />
+      {header}
       {isDenied(refusal) ? (
-        <Denied
-          size="page"
-          refusal={refusal}
-          what="You can’t view this key’s policy, so it can’t be edited here."
-          resource={resource}
-        />
+        <>
+          <Denied
+            size="page"
+            refusal={refusal}
+            what="You can’t view this key’s policy, so it can’t be edited here."
+            resource={resource}
+          />
+          <OwnSimulation place={place} />
+        </>
       ) : (
         <ErrorState what="The key policy couldn’t be loaded." refusal={refusal} />
       )}

@@ -1,0 +1,22 @@
+'use server'
+
+import { z } from 'zod'
+import { action } from '#lib/console/action.ts'
+import { accountId, regionNames } from '#lib/domain/account.ts'
+
+const one = z.object({ id: accountId() })
+
+export const disableAccount = action('DisableAccount', {
+  form: one,
+  input: ({ id }) => ({ AccountId: id }),
+})
+
+export const enableAccount = action('EnableAccount', {
+  form: one,
+  input: ({ id }) => ({ AccountId: id }),
+})
+
+export const updateRegions = action('UpdateAccountRegions', {
+  form: z.object({ id: accountId(), regions: regionNames() }),
+  input: ({ id, regions }) => ({ AccountId: id, Regions: regions }),
+})
