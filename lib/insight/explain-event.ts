@@ -81,7 +81,7 @@ const keyEventOf = ({ summary, decision, context }: StoredEvent): KeyEvent => ({
 })
 
 async function questionThen(call: Call, event: KeyEvent, decision: RecordedDecision, actor: string) {
-  const bodies = await readPolicyDocuments(call.services.reader, hashesIn(event, decision))
+  const bodies = await readPolicyDocuments(call.services.database.sql, hashesIn(event, decision))
   return recordedQuestion(event, decision, { bodies, names: await namesToday(call, actor) })
 }
 

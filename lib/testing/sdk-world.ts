@@ -8,6 +8,7 @@ import { openEngine } from '#lib/engine/engine.ts'
 import { openDueWork } from '#lib/jobs/due-work.ts'
 import { wireDoor } from '#lib/server/engine-door.ts'
 import { attestationDocument, openAuthority, openEnclave } from './attestation.ts'
+import { urlsByRole } from './clone-database.ts'
 import type { KmsName } from './kms-examples.ts'
 import { type Answer, openWorld, REGION, type World } from './world.ts'
 
@@ -37,7 +38,7 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 async function serveAttesting(world: World, nitroRoot: string) {
   const { databaseUrl: url, rootKey } = world
   const { installation } = world.engine.services
-  const urls = { engineUrl: url, sequencerUrl: url, readerUrl: url }
+  const urls = urlsByRole(url)
   const engine = await openEngine({ ...urls, rootKey, installation, nitroRoot, log: quiet })
   const { services, writer, id: engineId } = engine
   const fault = (message: string, cause: unknown) => {

@@ -27,7 +27,7 @@ import { openDueWork } from '#lib/jobs/due-work.ts'
 import { kmsOperations } from '#lib/kms/operations.ts'
 import { createFileRootKey } from '#lib/rootkey/file.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
-import { cloneDatabase } from './clone-database.ts'
+import { cloneDatabase, urlsByRole } from './clone-database.ts'
 
 export const ACCOUNT = '111122223333'
 export const OTHER_ACCOUNT = '444455556666'
@@ -125,9 +125,7 @@ const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 
 const startEngine = (url: string, rootKey: RootKey) =>
   openEngine({
-    engineUrl: url,
-    sequencerUrl: url,
-    readerUrl: url,
+    ...urlsByRole(url),
     rootKey,
     installation: {
       version: 'test',

@@ -28,7 +28,9 @@ export function useTableView(self: string): TableView {
   useEffect(() => {
     const mine = keptView(localStorage.getItem(stored))
     setKept(mine)
-    if (shared === null) void setShared(writeIds(mine.ids))
+    const own = writeIds(mine.ids)
+    // An address that is written anew for nothing stops a navigation that has just begun.
+    if (shared === null && own !== null) void setShared(own)
   }, [stored])
   const ids = sharedIds(shared) ?? kept.ids
   function keep(next: View) {
