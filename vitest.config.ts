@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Most of a file's time would go into loading the engine again. Nothing of lib keeps state outside what it opens.
+    isolate: false,
   },
 })

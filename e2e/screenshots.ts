@@ -156,7 +156,7 @@ async function auditLog(page: Page): Promise<void> {
     .filter({ hasText: 'user/alice' })
     .getByRole('link', { name: 'Encrypt', exact: true })
     .click()
-  await page.getByText('Denied: nothing allows it').waitFor()
+  await page.getByText(/^Recorded at the time/).waitFor()
   await picture(page, 'audit-light')
 }
 
@@ -177,7 +177,23 @@ async function policy(page: Page): Promise<void> {
   await page.goto(`${regional('alice')}/keys`)
   await page.getByRole('link', { name: 'alias/orders', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'alias/orders' }).waitFor()
+  await page.getByRole('link', { name: 'Policy', exact: true }).click()
+  await page.getByRole('link', { name: 'Edit policy' }).waitFor()
   await picture(page, 'policy-dark')
+}
+
+/** Who can do what on a key, as its administrator reads it. */
+async function access(page: Page): Promise<void> {
+  await page.goto(`${regional('alice')}/keys`)
+  await page.getByRole('link', { name: 'alias/orders', exact: true }).click()
+  await page.getByRole('table').getByText('alice', { exact: false }).first().waitFor()
+  await picture(page, 'access-light')
+}
+
+async function lab(page: Page): Promise<void> {
+  await page.goto(`${consoleUrl()}/labs/separation`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await picture(page, 'lab-dark')
 }
 
 mkdirSync(FOLDER, { recursive: true })
@@ -192,6 +208,8 @@ try {
   await asPerson(browser, 'carol', false, auditLog)
   await asPerson(browser, 'alice', false, wizard)
   await asPerson(browser, 'alice', true, policy)
+  await asPerson(browser, 'alice', false, access)
+  await asPerson(browser, 'alice', true, lab)
   await browser.close()
 } finally {
   await stop()

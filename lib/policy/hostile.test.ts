@@ -105,6 +105,9 @@ const HOSTILE: [string, string][] = [
   ],
 ]
 
+/** What stalls an engine takes seconds. A tenth of this is usual; the rest is for what the test run itself does beside. */
+const QUICK_MS = 500
+
 /**
  * Does the work take fewer milliseconds of the processor? A busy machine is no fault of the document's, and once in
  * three tries is enough.
@@ -126,7 +129,7 @@ describe.each(HOSTILE)('%s', (_, hostile) => {
       const asked = { ...question, ...put(put === PLACES[0]?.[1] ? forKey : hostile) }
       expect(decide(asked).allowed).toBe(false)
     }
-    expect(isQuick(decideIt, 50)).toBe(true)
+    expect(isQuick(decideIt, QUICK_MS)).toBe(true)
   })
 
   it('is read, checked and described in no time', () => {
