@@ -79,6 +79,17 @@ describe('a login profile', () => {
     expect((await world.as('stranger').refusal('ChangePassword', weak)).code).toBe('AccessDeniedException')
   })
 
+  it('is not guessed: after five wrong old passwords the right one is refused as well, for a minute', async () => {
+    const guess = (OldPassword: string) =>
+      kim.refusal('ChangePassword', { OldPassword, NewPassword: SECOND }).then(({ message }) => message)
+    const wrong = 'The old password was incorrect.'
+    for (let n = 0; n < 5; n++) expect(await guess(`not the old one ${n}`)).toBe(wrong)
+    expect(await guess(FIRST)).toBe(wrong)
+    await world.sql(`UPDATE keyhouse.sign_in_failure SET blocked_until = now() - interval '1 second'`)
+    await kim.call('ChangePassword', { OldPassword: FIRST, NewPassword: SECOND })
+    await kim.call('ChangePassword', { OldPassword: SECOND, NewPassword: FIRST })
+  })
+
   it('ends every session of its user when it is deleted', async () => {
     const hash = Buffer.alloc(32, 5)
     await world.sql('INSERT INTO keyhouse.browser_token (hash) VALUES ($1)', [hash])

@@ -13,6 +13,7 @@ import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
 import { revokePrincipalSessions } from '#lib/store/sessions.ts'
 import { setPassword, setPasswordReset, type UserRow } from '#lib/store/users.ts'
+import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { changeIdentity } from './identity-change.ts'
 import { permittedOwner, permittedUser } from './permitted-user.ts'
 
@@ -132,6 +133,21 @@ export const DeleteLoginProfile = operation({
 })
 
 /** One's own password, by knowing it. */
+type PasswordOwner = { readonly id: string; readonly password: string | null }
+
+/** The same refusal for a wrong guess and for one that comes too soon after others (R89). */
+async function checkOldPassword(
+  { services }: Call,
+  { id, password }: PasswordOwner,
+  old: string,
+): Promise<void> {
+  const guess = { what: 'old-password', principal: id } as const
+  const inTime = await countAttempt(services, guess)
+  if (!inTime || !(await verifyPassword(old, password ?? undefined)))
+    throw new KmsError('AccessDeniedException', 'The old password was incorrect.')
+  await forgiveAttempts(services, guess)
+}
+
 export const ChangePassword = operation({
   name: 'ChangePassword',
   service: 'IAM',
@@ -143,8 +159,7 @@ export const ChangePassword = operation({
     const { user } = await permittedOwner(call, undefined)
     if (!user) throw new KmsError('ValidationException', 'Only IAM users can change their own password.')
     if (user.password === null) throw noProfile(user.name)
-    if (!(await verifyPassword(OldPassword, user.password)))
-      throw new KmsError('AccessDeniedException', 'The old password was incorrect.')
+    await checkOldPassword(call, user, OldPassword)
     const hash = await newHash(NewPassword)
     const at = user.passwordCreatedAt ?? user.createdAt
     return changeIdentity(call, {

@@ -2,7 +2,7 @@
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'
 import type { Sql } from '#lib/store/database.ts'
-import { countCodeAttempt, forgiveCodeAttempts } from './code-attempts.ts'
+import { countAttempt, forgiveAttempts } from './attempts.ts'
 import { type ShownCode, shownCode, spendCode } from './totp.ts'
 
 const failed = () =>
@@ -26,10 +26,11 @@ export async function secondFactor(
     )
   }
   const { id } = call.identity.principal
-  if (!(await countCodeAttempt(call.services, id))) throw failed()
+  const guess = { what: 'sts-code', principal: id } as const
+  if (!(await countAttempt(call.services, guess))) throw failed()
   const shown = await shownCode(call.services, id, { serial: SerialNumber, code: TokenCode })
   if (!shown) throw failed()
-  await forgiveCodeAttempts(call.services, id)
+  await forgiveAttempts(call.services, guess)
   return shown
 }
 

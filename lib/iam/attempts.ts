@@ -1,6 +1,6 @@
 /**
- * How fast the codes of second factors may be tried with an access key: a million codes are few for a program. A code
- * that is right forgives what was wrong; nobody waits for longer than a minute at a time.
+ * How fast whoever holds an access key may guess what the key's owner knows: a million codes are few for a program, and
+ * so are common passwords. A guess that is right forgives what was wrong; nobody waits longer than a minute at a time.
  */
 import { LABELS } from '#lib/crypto/labels.ts'
 import { hmacSha256 } from '#lib/crypto/mac.ts'
@@ -24,18 +24,21 @@ function oneMore(stored: Attempts | undefined, now: Date): Attempts {
 }
 
 /** Keyed, so that whoever reads the table does not learn whose it is. */
-const subjectOf = ({ domainKeys }: Services, principalId: string) =>
-  hmacSha256(domainKeys.derive(LABELS.signInAttempt), encodeFields(['sts-code', principalId]))
+const subjectOf = ({ domainKeys }: Services, { what, principal }: Guess) =>
+  hmacSha256(domainKeys.derive(LABELS.signInAttempt), encodeFields([what, principal]))
 
-/** Counts an attempt before the code is looked at; false when it comes too soon. */
-export async function countCodeAttempt(services: Services, principalId: string): Promise<boolean> {
+/** What is guessed, and of whom: the id of a principal. */
+export type Guess = { readonly what: 'sts-code' | 'old-password'; readonly principal: string }
+
+/** Counts an attempt before it is looked at; false when it comes too soon. */
+export async function countAttempt(services: Services, guess: Guess): Promise<boolean> {
   const now = services.clock.real()
-  const before = await changeAttempts(services.database, subjectOf(services, principalId), (stored) =>
+  const before = await changeAttempts(services.database, subjectOf(services, guess), (stored) =>
     oneMore(stored, now),
   )
   return !waits(before, now)
 }
 
-/** The code was right. */
-export const forgiveCodeAttempts = (services: Services, principalId: string): Promise<void> =>
-  clearAttempts(services.database, subjectOf(services, principalId))
+/** The guess was right. */
+export const forgiveAttempts = (services: Services, guess: Guess): Promise<void> =>
+  clearAttempts(services.database, subjectOf(services, guess))
