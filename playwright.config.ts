@@ -1,6 +1,9 @@
 import { defineConfig, devices } from '@playwright/test'
 import { launchOptions, VIEWPORT } from './e2e/browser.ts'
 
+/** Stories beside shorter ones that npm test has no time for. */
+const LONG = /@long/
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
@@ -26,8 +29,15 @@ export default defineConfig({
     // Every page in both themes, and further stories: npm run test:long.
     { name: 'long', testMatch: '*.long.e2e.ts', dependencies: ['first run'] },
     {
+      name: 'further',
+      testIgnore: ['first-run.e2e.ts', '*.long.e2e.ts'],
+      grep: LONG,
+      dependencies: ['first run'],
+    },
+    {
       name: 'stories',
       testIgnore: ['first-run.e2e.ts', '*.long.e2e.ts'],
+      grepInvert: LONG,
       dependencies: ['first run'],
     },
   ],

@@ -92,7 +92,9 @@ test('28: the matrix has administrators and users apart, and the administrator o
   expect(said).toEqual([])
 })
 
-test('the matrix is walked with arrows, and each square opens its trace', async ({ page }) => {
+test('the matrix is walked with arrows, and each square opens its trace', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'admin')
   await page.goto(`${regional('admin')}/keys/${keyId}/access`)
@@ -119,7 +121,9 @@ test('the matrix is walked with arrows, and each square opens its trace', async 
   expect(said).toEqual([])
 })
 
-test('the matrix is had as a file, with its moment and its policy version', async ({ page }) => {
+test('the matrix is had as a file, with its moment and its policy version', { tag: '@long' }, async ({
+  page,
+}) => {
   await signIn(page, 'admin')
   await page.goto(`${regional('admin')}/keys/${keyId}/access`)
   await button(page, 'Export').click()
@@ -135,7 +139,9 @@ test('the matrix is had as a file, with its moment and its policy version', asyn
   expect(lead).toContain(',user,administrators,none,none,')
 })
 
-test('a question is answered with its context, which stays out of the address', async ({ page }) => {
+test('a question is answered with its context, which stays out of the address', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'admin')
   await page.goto(`${consoleUrl()}/${accountOf('admin')}/access`)
@@ -200,7 +206,7 @@ test('10: who may not create keys is told which permission is missing, why, and 
   expect(said).toEqual([])
 })
 
-test('bob sees his own row of a matrix, and why it is no more', async ({ page }) => {
+test('bob sees his own row of a matrix, and why it is no more', { tag: '@long' }, async ({ page }) => {
   const said = complaints(page)
   await signIn(page, 'bob')
   await page.goto(`${regional('bob')}/keys?q=${encodeURIComponent('alias:orders')}`)

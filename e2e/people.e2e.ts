@@ -100,6 +100,7 @@ test('a person sets up a second factor, signs in with it, and looks at the same 
   const { secret, recovery } = await enrol(page)
   await openMenu(page, 'dora')
   await item(page, 'Sign out').click()
+  await expect(page).toHaveURL(/sign-in/)
 
   await typeCredentials(page, dora)
   await page.getByLabel('Code').fill('000000')

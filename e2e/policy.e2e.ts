@@ -77,9 +77,9 @@ const why = (page: Page, name: string) => button(page, name).press('Enter')
 const saved = (page: Page, version: number) =>
   expect(page.getByText(`Policy v${version} saved.`).first()).toBeVisible()
 
-test('17: a policy of an unknown shape is written by hand, and every statement is still told in words', async ({
-  page,
-}) => {
+test('17: a policy of an unknown shape is written by hand, and every statement is still told in words', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const key = newKey('shape')
   await openEditor(page, key)
@@ -163,9 +163,9 @@ test('19: a policy that nobody could change is not saved at all', async ({ page 
   expect(said).toEqual([])
 })
 
-test('20: taking a key user out shows the calls that would have been denied, and leads to exactly those', async ({
-  page,
-}) => {
+test('20: taking a key user out shows the calls that would have been denied, and leads to exactly those', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const [app, other, stranger] = [newApp('app-backend'), newApp('worker'), newApp('stranger')]
   const key = newKey('users', policy(root(), use('Users', [app.arn, other.arn])))
@@ -205,9 +205,9 @@ test('20: taking a key user out shows the calls that would have been denied, and
   expect(said).toEqual([])
 })
 
-test('21: a simulation answers for the draft beside what is saved, marks what decided, and stays as a test', async ({
-  page,
-}) => {
+test('21: a simulation answers for the draft beside what is saved, marks what decided, and stays as a test', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const app = newApp('tenant')
   const bound = (tenant: string) =>
@@ -318,7 +318,9 @@ test('23: an earlier version is restored from the history, and the new one has i
   expect(said).toEqual([])
 })
 
-test('24: Tab leaves the editor; when it indents instead, Escape and Tab do', async ({ page }) => {
+test('24: Tab leaves the editor; when it indents instead, Escape and Tab do', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   const key = newKey('tabs')
   await openEditor(page, key)
@@ -339,7 +341,9 @@ test('24: Tab leaves the editor; when it indents instead, Escape and Tab do', as
   expect(said).toEqual([])
 })
 
-test('a draft is not left without being asked, and is there again afterwards', async ({ page }) => {
+test('a draft is not left without being asked, and is there again afterwards', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   const key = newKey('draft')
   await openEditor(page, key)
@@ -360,7 +364,9 @@ test('a draft is not left without being asked, and is there again afterwards', a
   expect(said).toEqual([])
 })
 
-test('carol reads a policy and simulates it; bob may only ask about himself', async ({ page }) => {
+test('carol reads a policy and simulates it; bob may only ask about himself', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   await signIn(page, 'carol')
   await page.goto(`${regional('carol')}/keys?q=${encodeURIComponent('alias:orders')}`)

@@ -14,7 +14,7 @@ import { CHECKOUT, cleanEnvironment, findRuntime } from './runtime.mjs'
 const long = process.argv.includes('--long')
 const quick = process.argv.includes('--check')
 /** The stories that every run tells, or the others and the walk through every page. */
-const project = `--project=${long ? 'long' : 'stories'}`
+const projects = (long ? ['long', 'further'] : ['stories']).map((name) => `--project=${name}`)
 const module = (...parts) => join(CHECKOUT, 'node_modules', ...parts)
 
 /** Runs one tool with its output on ours; true where it ended with 0. */
@@ -71,7 +71,7 @@ async function stories(node, folder) {
     return { passed: 0, failed: 0, skipped: countStories(node) }
   }
   const file = join(folder, 'playwright.json')
-  const args = [module('@playwright', 'test', 'cli.js'), 'test', project, '--reporter=list,json']
+  const args = [module('@playwright', 'test', 'cli.js'), 'test', ...projects, '--reporter=list,json']
   const good = await tool(node, 'stories in a browser', args, {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     PLAYWRIGHT_CHROMIUM_PATH: browser,
@@ -84,7 +84,7 @@ async function stories(node, folder) {
 
 /** How many stories there are, for the count of those that no browser could run. */
 function countStories(node) {
-  const args = [module('@playwright', 'test', 'cli.js'), 'test', project, '--list', '--reporter=json']
+  const args = [module('@playwright', 'test', 'cli.js'), 'test', ...projects, '--list', '--reporter=json']
   const { stdout } = spawnSync(node, args, {
     cwd: CHECKOUT,
     env: cleanEnvironment(),

@@ -31,8 +31,10 @@ const SECRET: Readonly<Record<string, string>> = {
 const secretOf = (name: Played, member: string): string | undefined =>
   name === 'GenerateDataKey' && member === 'Plaintext' ? 'Plaintext data key' : SECRET[member]
 
-/** An answer member by member, for any operation of the playground. */
-export function OutputView({ name, output }: { name: Played; output: Readonly<Record<string, unknown>> }) {
+type Props = { name: Played; of?: string; output: Readonly<Record<string, unknown>> }
+
+/** An answer member by member, for any operation of the playground. `of`: whose, where a page shows several. */
+export function OutputView({ name, of, output }: Props) {
   const members = Object.entries(output).map(([member, value]) => ({ member, value: String(value) }))
   const isBytes = (member: string) => BYTES[member] !== undefined || secretOf(name, member) !== undefined
   return (
@@ -41,7 +43,7 @@ export function OutputView({ name, output }: { name: Played; output: Readonly<Re
         const secret = secretOf(name, member)
         if (secret) return <MaskedBytes key={member} label={secret} base64={value} />
         const bytes = BYTES[member]
-        return bytes && <BytesView key={member} base64={value} {...bytes} />
+        return bytes && <BytesView key={member} of={of} base64={value} {...bytes} />
       })}
       <Facts
         columns={1}

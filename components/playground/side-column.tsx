@@ -22,7 +22,7 @@ export function SideColumn({ name, answer }: { name: Played; answer: SideAnswer 
     <section aria-label={`As ${session.principal.name}`} className="min-w-0">
       <Section level={3} title={`As ${session.principal.name}`} fact={<OutcomeMark outcome={outcome} />}>
         {result.ok ? (
-          <OutputView name={name} output={result.output} />
+          <OutputView name={name} of={session.principal.name} output={result.output} />
         ) : (
           <Note tone={denied ? 'vermilion' : 'brass'} className="space-y-1">
             <p className="break-words">

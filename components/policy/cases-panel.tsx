@@ -1,9 +1,11 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { refusalIn } from '#lib/console/messages.ts'
 import type { Scope } from '#lib/console/paths.ts'
 import { question } from '#lib/console/queries.ts'
+import { lintPositions } from '#lib/domain/policy-grammar.ts'
 import { ErrorState } from '../states.tsx'
 import { Button } from '../ui/button.tsx'
 import { cn } from '../ui/class-names.ts'
@@ -13,10 +15,12 @@ import { useSettled } from './use-settled.ts'
 
 /** The pinned cases of a key, asked of a draft again with every edit. */
 export function useCases({ account, region }: Scope, reference: string, text: string, askable: boolean) {
+  // What settled may be older than the text that was found askable.
   const settled = useSettled(text)
+  const readable = useMemo(() => settled !== '' && lintPositions(settled).length === 0, [settled])
   const { data, error, isFetching, refetch } = useQuery({
     ...question(account, region, 'RunPolicyCases', { KeyId: reference, Policy: settled }),
-    enabled: askable && settled !== '',
+    enabled: askable && readable,
     placeholderData: keepPreviousData,
   })
   return {
