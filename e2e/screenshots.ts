@@ -177,8 +177,8 @@ async function policy(page: Page): Promise<void> {
   await page.goto(`${regional('alice')}/keys`)
   await page.getByRole('link', { name: 'alias/orders', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'alias/orders' }).waitFor()
-  await page.getByRole('link', { name: 'Policy', exact: true }).click()
-  await page.getByRole('link', { name: 'Edit policy' }).waitFor()
+  await page.getByRole('link', { name: 'Key policy', exact: true }).click()
+  await page.getByRole('list', { name: 'Statements in words' }).waitFor()
   await picture(page, 'policy-dark')
 }
 
