@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { countedAttempt, isBlocked, type Limit } from '#lib/engine/attempt-limit.ts'
 import type { Attempts } from '#lib/store/sign-in-failures.ts'
-import { ALL_STRANGERS, addressGroup, countedAttempt, isBlocked, type Limit, ONE_PERSON } from './throttle.ts'
+import { ALL_STRANGERS, addressGroup, ONE_PERSON } from './throttle.ts'
 
 const START = Date.UTC(2026, 0, 1)
 const at = (ms: number) => new Date(START + ms)

@@ -9,20 +9,12 @@ import { LABELS } from '#lib/crypto/labels.ts'
 import { hmacSha256 } from '#lib/crypto/mac.ts'
 import { encodeFields } from '#lib/crypto/tlv.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
+import { countedAttempt, isBlocked, type Limit } from '#lib/engine/attempt-limit.ts'
 import type { Services } from '#lib/engine/services.ts'
 import type { Database } from '#lib/store/database.ts'
-import { type Attempts, changeAttempts, clearAttempts, pruneAttempts } from '#lib/store/sign-in-failures.ts'
+import { changeAttempts, clearAttempts, pruneAttempts } from '#lib/store/sign-in-failures.ts'
 
 const DAY_MS = 86_400_000
-
-export type Limit = {
-  /** Attempts that cost nothing: the wait begins with the last of them. */
-  readonly free: number
-  readonly firstWaitMs: number
-  readonly longestWaitMs: number
-  /** One attempt is forgotten each time this has passed. */
-  readonly forgetMs: number
-}
 
 /** "5 failures → exponential delay per (account, IP)" — R89. */
 export const ONE_PERSON: Limit = { free: 5, firstWaitMs: 2_000, longestWaitMs: 900_000, forgetMs: 1_800_000 }
@@ -41,25 +33,6 @@ export class TooManyAttempts extends KmsError {
     super('ThrottlingException', `Too many sign-in attempts. Try again in ${wait}.`)
     this.retryAt = retryAt
   }
-}
-
-export const isBlocked = (
-  stored: Attempts | undefined,
-  now: Date,
-): stored is Attempts & { blockedUntil: Date } => stored?.blockedUntil != null && stored.blockedUntil > now
-
-/** The count after one more attempt at `now`; unchanged while the subject has to wait. */
-export function countedAttempt(stored: Attempts | undefined, now: Date, limit: Limit): Attempts {
-  if (isBlocked(stored, now)) return stored
-  const passed = stored ? Math.max(0, now.getTime() - stored.lastAt.getTime()) : 0
-  const forgotten = Math.min(stored?.failures ?? 0, Math.floor(passed / limit.forgetMs))
-  const left = (stored?.failures ?? 0) - forgotten
-  // What has passed of the next one's time stays with it, or a steady trickle would never be forgotten.
-  const lastAt = stored && left > 0 ? new Date(stored.lastAt.getTime() + forgotten * limit.forgetMs) : now
-  const failures = left + 1
-  const beyond = failures - limit.free
-  const wait = Math.min(limit.longestWaitMs, limit.firstWaitMs * 2 ** Math.min(beyond, 20))
-  return { failures, lastAt, blockedUntil: beyond >= 0 ? new Date(now.getTime() + wait) : null }
 }
 
 /** Counts an attempt of a subject. @throws TooManyAttempts when it came too soon. */

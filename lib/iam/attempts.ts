@@ -5,23 +5,11 @@
 import { LABELS } from '#lib/crypto/labels.ts'
 import { hmacSha256 } from '#lib/crypto/mac.ts'
 import { encodeFields } from '#lib/crypto/tlv.ts'
+import { countedAttempt, isBlocked, type Limit } from '#lib/engine/attempt-limit.ts'
 import type { Services } from '#lib/engine/services.ts'
-import { type Attempts, changeAttempts, clearAttempts } from '#lib/store/sign-in-failures.ts'
+import { changeAttempts, clearAttempts } from '#lib/store/sign-in-failures.ts'
 
-const FREE = 5
-const WAIT_MS = 60_000
-const FORGOTTEN_MS = 900_000
-
-const waits = (stored: Attempts | undefined, now: Date): boolean =>
-  stored?.blockedUntil != null && stored.blockedUntil > now
-
-function oneMore(stored: Attempts | undefined, now: Date): Attempts {
-  if (stored && waits(stored, now)) return stored
-  const quiet = !stored || now.getTime() - stored.lastAt.getTime() > FORGOTTEN_MS
-  const failures = quiet ? 1 : stored.failures + 1
-  const blockedUntil = failures >= FREE ? new Date(now.getTime() + WAIT_MS) : null
-  return { failures, lastAt: now, blockedUntil }
-}
+const LIMIT: Limit = { free: 5, firstWaitMs: 60_000, longestWaitMs: 60_000, forgetMs: 900_000 }
 
 /** Keyed, so that whoever reads the table does not learn whose it is. */
 const subjectOf = ({ domainKeys }: Services, { what, principal }: Guess) =>
@@ -34,9 +22,9 @@ export type Guess = { readonly what: 'sts-code' | 'old-password'; readonly princ
 export async function countAttempt(services: Services, guess: Guess): Promise<boolean> {
   const now = services.clock.real()
   const before = await changeAttempts(services.database, subjectOf(services, guess), (stored) =>
-    oneMore(stored, now),
+    countedAttempt(stored, now, LIMIT),
   )
-  return !waits(before, now)
+  return !isBlocked(before, now)
 }
 
 /** The guess was right. */

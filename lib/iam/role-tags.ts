@@ -8,19 +8,11 @@ import {
   managedPolicyTags,
   putManagedPolicyTags,
 } from '#lib/store/managed-policy-tags.ts'
-import { putPrincipalTags, removePrincipalTags } from '#lib/store/principal-tags.ts'
 import { changeIdentity } from './identity-change.ts'
-import { pageOf } from './paging.ts'
 import { permittedRole } from './permitted-role.ts'
 import { permittedPolicy } from './policy-lookup.ts'
-import {
-  checkReserved,
-  checkTags,
-  iamTagsOf,
-  loggedIamTags,
-  requestTagValues,
-  tagRows,
-} from './principal-tags.ts'
+import { checkReserved, checkTags, loggedIamTags, requestTagValues, tagRows } from './principal-tags.ts'
+import { tagPage, tagPrincipal, untagPrincipal } from './tagging.ts'
 
 export const TagRole = operation({
   name: 'TagRole',
@@ -31,11 +23,7 @@ export const TagRole = operation({
   logged: { request: ({ RoleName, Tags }) => ({ roleName: RoleName, tags: loggedIamTags(Tags) }) },
   async run(call, { RoleName, Tags }) {
     const role = await permittedRole(call, RoleName, requestTagValues(Tags))
-    checkTags(Tags, role.tags, 'TagsPerRole')
-    return changeIdentity(call, {
-      rows: (rows) => putPrincipalTags(rows, role.id, tagRows(Tags)),
-      output: undefined,
-    })
+    return tagPrincipal(call, role, Tags, 'TagsPerRole')
   },
 })
 
@@ -48,11 +36,7 @@ export const UntagRole = operation({
   logged: { request: members('RoleName', 'TagKeys') },
   async run(call, { RoleName, TagKeys }) {
     const role = await permittedRole(call, RoleName, { 'aws:TagKeys': TagKeys })
-    checkReserved(TagKeys)
-    return changeIdentity(call, {
-      rows: (rows) => removePrincipalTags(rows, role.id, TagKeys),
-      output: undefined,
-    })
+    return untagPrincipal(call, role, TagKeys)
   },
 })
 
@@ -64,9 +48,7 @@ export const ListRoleTags = operation({
   input: ListOfRoleInput,
   logged: { request: members('RoleName', 'MaxItems', 'Marker') },
   async run(call, input) {
-    const role = await permittedRole(call, input.RoleName)
-    const { rows, more } = pageOf(call, { all: role.tags, by: ({ key }) => key, page: input, scope: role.id })
-    return { Tags: iamTagsOf(rows), ...more }
+    return tagPage(call, await permittedRole(call, input.RoleName), input)
   },
 })
 
@@ -113,8 +95,7 @@ export const ListPolicyTags = operation({
   logged: { request: members('PolicyArn', 'MaxItems', 'Marker') },
   async run(call, input) {
     const policy = await permittedPolicy(call, input.PolicyArn)
-    const all = await managedPolicyTags(call.services.database, policy.id)
-    const { rows, more } = pageOf(call, { all, by: ({ key }) => key, page: input, scope: policy.id })
-    return { Tags: iamTagsOf(rows), ...more }
+    const tags = await managedPolicyTags(call.services.database, policy.id)
+    return tagPage(call, { id: policy.id, tags }, input)
   },
 })

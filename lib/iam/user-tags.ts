@@ -2,18 +2,9 @@
 import { ListOfUserInput, TagUserInput, UntagUserInput } from '#lib/domain/operations/iam-users.ts'
 import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
-import { putPrincipalTags, removePrincipalTags } from '#lib/store/principal-tags.ts'
-import { changeIdentity } from './identity-change.ts'
-import { pageOf } from './paging.ts'
 import { permittedUser } from './permitted-user.ts'
-import {
-  checkReserved,
-  checkTags,
-  iamTagsOf,
-  loggedIamTags,
-  requestTagValues,
-  tagRows,
-} from './principal-tags.ts'
+import { loggedIamTags, requestTagValues } from './principal-tags.ts'
+import { tagPage, tagPrincipal, untagPrincipal } from './tagging.ts'
 
 export const TagUser = operation({
   name: 'TagUser',
@@ -24,11 +15,7 @@ export const TagUser = operation({
   logged: { request: (input) => ({ userName: input.UserName, tags: loggedIamTags(input.Tags) }) },
   async run(call, { UserName, Tags }) {
     const user = await permittedUser(call, UserName, requestTagValues(Tags))
-    checkTags(Tags, user.tags, 'TagsPerUser')
-    return changeIdentity(call, {
-      rows: (rows) => putPrincipalTags(rows, user.id, tagRows(Tags)),
-      output: undefined,
-    })
+    return tagPrincipal(call, user, Tags, 'TagsPerUser')
   },
 })
 
@@ -41,11 +28,7 @@ export const UntagUser = operation({
   logged: { request: members('UserName', 'TagKeys') },
   async run(call, { UserName, TagKeys }) {
     const user = await permittedUser(call, UserName, { 'aws:TagKeys': TagKeys })
-    checkReserved(TagKeys)
-    return changeIdentity(call, {
-      rows: (rows) => removePrincipalTags(rows, user.id, TagKeys),
-      output: undefined,
-    })
+    return untagPrincipal(call, user, TagKeys)
   },
 })
 
@@ -57,8 +40,6 @@ export const ListUserTags = operation({
   input: ListOfUserInput,
   logged: { request: members('UserName', 'MaxItems', 'Marker') },
   async run(call, input) {
-    const user = await permittedUser(call, input.UserName)
-    const { rows, more } = pageOf(call, { all: user.tags, by: ({ key }) => key, page: input, scope: user.id })
-    return { Tags: iamTagsOf(rows), ...more }
+    return tagPage(call, await permittedUser(call, input.UserName), input)
   },
 })
