@@ -44,6 +44,8 @@ export function proxy(request: NextRequest): NextResponse {
   const answer = NextResponse.next({ request: { headers: sent } })
   answer.headers.set('content-security-policy', policy)
   for (const [name, value] of Object.entries(HEADERS)) answer.headers.set(name, value)
+  // Next would gather events until there are enough to pack; what a handler says itself is not asked.
+  if (request.nextUrl.pathname === '/api/tail') answer.headers.set('cache-control', 'no-store, no-transform')
   if (environment().secure) answer.headers.set('strict-transport-security', 'max-age=31536000')
   return answer
 }

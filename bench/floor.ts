@@ -4,10 +4,10 @@
  * same audit batch. It checks nothing and decides nothing. Its settings come on descriptor 3, like the engine's.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Expectation } from '#lib/audit/batch.ts'
-import type { BuiltEvent } from '#lib/audit/event.ts'
-import { openAuditPool } from '#lib/audit/pool.ts'
-import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
+import type { BuiltEvent } from '#lib/audit/record/event.ts'
+import type { Expectation } from '#lib/audit/write/batch.ts'
+import { openAuditPool } from '#lib/audit/write/pool.ts'
+import { type AuditWriter, openAuditWriter } from '#lib/audit/write/writer.ts'
 import { openGcm, sealGcm } from '#lib/crypto/aead.ts'
 import { openPrivateKey, type PrivateKey } from '#lib/crypto/asymmetric-key.ts'
 import { sha256 } from '#lib/crypto/digest.ts'

@@ -2,7 +2,8 @@
 
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { type Filter, type FilterFields, parseFilter, printFilter, printTerm } from '#lib/domain/filter.ts'
-import { Suggestions, suggest } from './filter-suggestions.tsx'
+import { FilterHelp } from './filter-help.tsx'
+import { type Completion, NO_COMPLETION, Suggestions, suggest } from './filter-suggestions.tsx'
 import { useShortcuts } from './shortcuts/shortcuts.tsx'
 import { cn } from './ui/class-names.ts'
 import { CloseIcon } from './ui/close-icon.tsx'
@@ -19,13 +20,28 @@ type FilterBarProps = {
   examples: string
   /** "2,318 events", at the end of the bar. */
   count?: ReactNode
+  /** Names and values that are there; told what is being typed, so that it can look for them. */
+  completion?: Completion & { readonly onDraft?: (draft: string) => void }
+  /** Whole filters, each with what it finds, in the help of the bar. */
+  help?: readonly { readonly filter: string; readonly finds: string }[]
   className?: string
 }
 
-const FIELD_AT_END = /(?:^|\s)-?[A-Za-z][A-Za-z-]*:\S+$/
+const FIELD_AT_END = /(?:^|\s)-?[A-Za-z][\w.-]*:\S+$/
 
 /** One grammar everywhere. A complete term becomes a chip; what cannot be read stays typed and the results stay on screen. */
-export function FilterBar({ label, fields, value, onChange, examples, count, className }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const {
+    label,
+    fields,
+    value,
+    onChange,
+    examples,
+    count,
+    completion = NO_COMPLETION,
+    help,
+    className,
+  } = props
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const chips = useRef<HTMLUListElement>(null)
@@ -34,8 +50,12 @@ export function FilterBar({ label, fields, value, onChange, examples, count, cla
   const [active, setActive] = useState(-1)
   const [open, setOpen] = useState(false)
   const { terms } = parseFilter(value, fields)
-  const options = open ? suggest(draft, fields) : []
+  const options = open ? suggest(draft, fields, completion) : []
 
+  function type(text: string) {
+    setDraft(text)
+    props.completion?.onDraft?.(text)
+  }
   const without = (index: number) => terms.filter((_, at) => at !== index)
   const focusInput = () => input.current?.focus()
   useShortcuts([{ keys: ['/'], label, group: 'This page', run: focusInput }])
@@ -44,8 +64,10 @@ export function FilterBar({ label, fields, value, onChange, examples, count, cla
     const parsed = parseFilter(text, fields)
     setFaults(parsed.faults)
     if (parsed.faults.length > 0) return
-    setDraft('')
+    type('')
     setActive(-1)
+    // What was asked for is to be seen.
+    setOpen(false)
     if (parsed.terms.length > 0) onChange(printFilter([...terms, ...parsed.terms]))
   }
 
@@ -54,7 +76,7 @@ export function FilterBar({ label, fields, value, onChange, examples, count, cla
     if (!option) return
     setActive(-1)
     if (option.complete) commit(option.text)
-    else setDraft(option.text)
+    else type(option.text)
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -88,7 +110,7 @@ export function FilterBar({ label, fields, value, onChange, examples, count, cla
   function edit(index: number) {
     const term = terms[index]
     if (!term) return
-    setDraft(printTerm(term))
+    type(printTerm(term))
     onChange(printFilter(without(index)))
     focusInput()
   }
@@ -129,29 +151,32 @@ export function FilterBar({ label, fields, value, onChange, examples, count, cla
           value={draft}
           placeholder={terms.length === 0 ? `Filter: ${examples}` : ''}
           className="h-6 min-w-24 grow bg-transparent text-table outline-none max-md:h-9"
-          onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onChange={(event) => {
-            setDraft(event.target.value)
+            type(event.target.value)
             setFaults([])
             setActive(-1)
             setOpen(true)
           }}
           onKeyDown={onKeyDown}
         />
-        {count !== undefined && <span className="shrink-0 text-table text-text2">{count}</span>}
-        {terms.length > 0 && (
-          <button
-            type="button"
-            className="link min-h-6 shrink-0 text-table"
-            onClick={() => {
-              onChange('')
-              focusInput()
-            }}
-          >
-            Clear filters
-          </button>
-        )}
+        <span className="ms-auto flex shrink-0 items-center gap-x-1.5 text-table">
+          {count !== undefined && <span className="text-text2">{count}</span>}
+          {terms.length > 0 && (
+            <button
+              type="button"
+              className="link min-h-6"
+              onClick={() => {
+                onChange('')
+                focusInput()
+              }}
+            >
+              Clear filters
+            </button>
+          )}
+          {help && <FilterHelp examples={help} onTry={commit} />}
+        </span>
         <Suggestions id={`${id}-list`} options={options} active={active} onChoose={choose} />
       </div>
       <p id={`${id}-help`} className="sr-only">

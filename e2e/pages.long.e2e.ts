@@ -55,11 +55,13 @@ const ALICE: readonly Visit[] = [
   ['a deletion', ({ key }) => `${key}/delete`, /^Schedule deletion of/],
   ['the aliases', ({ regional }) => `${regional}/aliases`, 'Aliases'],
   ['the keys of AWS services', ({ regional }) => `${regional}/keys/managed`, 'AWS managed keys'],
+  ['the use of keys', ({ regional }) => `${regional}/key-use`, 'Key use'],
   ['the multi-Region keys', ({ regional }) => `${regional}/multi-region`, 'Multi-Region keys'],
   ['a key that does not exist', ({ regional }) => `${regional}/keys/${NO_KEY}`, /./],
   ['a key’s ID that no Region has', () => `/k/${NO_KEY}`, 'Key'],
   ['an ARN of another account', () => `/arn/arn:aws:kms:eu-west-1:444455556666:key/${NO_KEY}`, 'ARN'],
   ['the audit log', ({ account }) => `/${account}/audit`, 'Audit log'],
+  ['the integrity of the log', ({ account }) => `/${account}/audit/integrity`, 'Log integrity'],
   ['an event', ({ account, event }) => `/${account}/audit?event=${event}`, 'Audit log'],
   ['a filter that no event matches', ({ account }) => `/${account}/audit?q=event:Sign`, 'Audit log'],
   ['a filter that can’t be read', ({ account }) => `/${account}/audit?q=nonsense:yes`, 'Audit log'],
@@ -83,6 +85,7 @@ const BOB: readonly Visit[] = [
   ['an account’s grants that he may not list', ({ regional }) => `${regional}/grants`, 'Grants'],
   ['an activity that he may not see', ({ key }) => `${key}/activity`, /./],
   ['a log that he may not read', ({ account }) => `/${account}/audit`, 'Audit log'],
+  ['its integrity, which he may not see', ({ account }) => `/${account}/audit/integrity`, 'Log integrity'],
 ]
 
 /** Nothing but tables, code and the like scrolls sideways (console.md 1.4.10). */

@@ -43,7 +43,7 @@ export async function signIn(page: Page, name: PersonName): Promise<void> {
   await page.getByLabel('Account').fill(account)
   await page.getByLabel('User').fill(name)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).not.toHaveURL(/sign-in/)
 }
 

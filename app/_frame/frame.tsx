@@ -3,6 +3,7 @@
 import { useParams } from 'next/navigation'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ConnectionBar } from '#components/connection.tsx'
+import { ReadOnlyBar } from '#components/integrity/read-only-bar.tsx'
 import { LabBar } from '#components/labs/lab-bar.tsx'
 import { useWhoIsHere } from '#components/session-ended.tsx'
 import { ShortcutSheet } from '#components/shortcuts/shortcut-sheet.tsx'
@@ -144,6 +145,7 @@ export function Frame({ session, others, regions, last, theme, children }: Frame
       {session.sample && <IdentityLine arn={session.principal.arn} />}
       <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
       <ConnectionBar />
+      <ReadOnlyBar account={account} />
       {kind === 'root' && (
         <p className="border-b border-brass-mark bg-brass-soft px-5 py-1 text-table text-brass">
           You’re using the account root.

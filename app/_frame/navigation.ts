@@ -25,9 +25,11 @@ export function navigation(scope: Scope): readonly NavGroup[] {
   const rotation = paths.rotation(scope)
   const imports = paths.imports(scope)
   const multiRegion = paths.multiRegion(scope)
+  const keyUse = paths.keyUse(scope)
   const access = paths.access(scope.account)
   const identities = paths.identities(scope.account)
   const audit = paths.audit(scope.account)
+  const integrity = paths.integrity(scope.account)
   const playground = paths.playground(scope)
   const labs = paths.labs()
   return [
@@ -45,6 +47,7 @@ export function navigation(scope: Scope): readonly NavGroup[] {
         { label: 'Rotation', href: rotation, glyph: 'rotation', under: rotation, waits: 'rotation' },
         { label: 'Imports', href: imports, glyph: 'import', under: imports, waits: 'imports' },
         { label: 'Multi-Region', href: multiRegion, glyph: 'replica', under: multiRegion },
+        { label: 'Key use', href: keyUse, glyph: 'checkpoint', under: keyUse },
       ],
     },
     {
@@ -54,7 +57,13 @@ export function navigation(scope: Scope): readonly NavGroup[] {
         { label: 'Identities', href: identities, glyph: 'user', under: identities.replace(/\/[a-z]+$/, '') },
       ],
     },
-    { label: 'Evidence', items: [{ label: 'Audit log', href: audit, glyph: 'event', under: audit }] },
+    {
+      label: 'Evidence',
+      items: [
+        { label: 'Audit log', href: audit, glyph: 'event', under: audit, except: integrity },
+        { label: 'Log integrity', href: integrity, glyph: 'checkpoint', under: integrity },
+      ],
+    },
     {
       label: 'Try it',
       items: [

@@ -2,21 +2,23 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { PlainPage } from '#app/_frame/plain.tsx'
+import { SignInWithProvider } from '#components/sign-in/sign-in-with-provider.tsx'
 import { desk } from '#lib/console/desk.ts'
 import { paths, safeNext } from '#lib/console/paths.ts'
 import { readScope, SCOPE_COOKIE } from '#lib/console/scope.ts'
 import { signedInHere } from '#lib/console/session.ts'
+import { signInProvider } from '#lib/console/sign-in-provider.ts'
 import { LabIdentities } from './lab-identities.tsx'
 import { SignInHere } from './sign-in-here.tsx'
 import { SignedInAlready } from './signed-in-already.tsx'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> }
+type Props = { searchParams: Promise<{ next?: string | string[]; error?: string | string[] }> }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next } = await searchParams
-  const sessions = await signedInHere()
+  const { next, error } = await searchParams
+  const [sessions, provider] = await Promise.all([signedInHere(), signInProvider()])
   if (sessions.length === 0) {
     // The desk's answer is ours: { setUp }.
     const { setUp } = (await desk('/desk/setup-state', {}, {})) as { setUp: boolean }
@@ -30,6 +32,14 @@ export default async function SignInPage({ searchParams }: Props) {
       {sessions.length > 0 && <SignedInAlready sessions={sessions} next={target} />}
       {sessions.length > 0 && <LabIdentities next={target} />}
       <SignInHere account={last?.account ?? ''} next={target} />
+      {provider && (
+        <SignInWithProvider
+          name={provider.name}
+          next={target}
+          again={sessions.length > 0}
+          {...(typeof error === 'string' && { error })}
+        />
+      )}
     </PlainPage>
   )
 }

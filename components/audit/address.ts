@@ -1,8 +1,10 @@
-/** The audit log's part of the address: filter, range, order and the open event. Defaults are left out. */
+/** The audit log's part of the address: filter, range, order, live, the open event and those compared. Defaults are left out. */
 import {
   createLoader,
   createSerializer,
   type inferParserType,
+  parseAsArrayOf,
+  parseAsBoolean,
   parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
@@ -20,6 +22,8 @@ export const AUDIT_ADDRESS = {
   to: parseAsIsoDateTime,
   sort: parseAsStringLiteral(['time', '-time'] as const).withDefault('-time'),
   event: parseAsString,
+  live: parseAsBoolean.withDefault(false),
+  compare: parseAsArrayOf(parseAsString).withDefault([]),
 }
 
 export type AuditAddress = inferParserType<typeof AUDIT_ADDRESS>

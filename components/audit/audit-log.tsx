@@ -1,164 +1,81 @@
 'use client'
 
-import { RefreshCw } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
-import { FilterBar } from '#components/filter-bar.tsx'
-import { PageHeader } from '#components/page-header.tsx'
-import { Button } from '#components/ui/button.tsx'
-import { useAnnounce } from '#components/ui/live-region.tsx'
-import { TableFoot } from '#components/ui/table.tsx'
-import { count, formatNumber } from '#lib/console/format.ts'
-import { AUDIT_FIELDS } from '#lib/domain/operations/insight.ts'
-import { type AuditAddress, auditHref } from './address.ts'
+import { IntegrityBanner } from '#components/integrity/integrity-banner.tsx'
+import { auditHref } from './address.ts'
+import { AuditFilter } from './audit-filter.tsx'
+import { AuditHeader } from './audit-header.tsx'
+import { CompareBar } from './compare-bar.tsx'
 import { EventDrawer } from './event-drawer.tsx'
-import { EventTable } from './event-table.tsx'
-import { questionOf } from './events-query.ts'
+import { EventHistogram } from './event-histogram.tsx'
+import { EventList } from './event-list.tsx'
+import { withStanding } from './facet-terms.ts'
+import { FacetsBeside } from './facets-beside.tsx'
 import { FilterFault } from './filter-fault.tsx'
-import { NoEvents } from './no-events.tsx'
-import { TimeRange } from './time-range.tsx'
-import { useAddress } from './use-address.ts'
-import { type Events, useEvents } from './use-events.ts'
-import { useKeyNames } from './use-key-names.ts'
-import { useMoves } from './use-moves.ts'
-import { useZone } from './use-zone.ts'
+import { ImpossibleRange } from './impossible-range.tsx'
+import { LiveBar } from './live-bar.tsx'
+import { type Audit, type AuditProps, useAudit } from './use-audit.ts'
 
-const EXAMPLES = 'outcome:denied event:PutKeyPolicy actor:user/alice'
-const DAY_MS = 86_400_000
+const NO_RANGE = { last: null, from: null, to: null } as const
 
-type Props = {
-  account: string
-  endpoint: string
-  /** When the server read the first page, in milliseconds: ranges that end now are counted from here. */
-  readAt: number
-}
-
-/** 301–340 of 12,408; of a list that was opened in its middle, only what is known. */
-function footOf(events: Events, [first, last]: readonly [number, number]): string {
-  const total = `${formatNumber(events.count)}${events.countIsExact ? '' : '+'}`
-  if (events.rows.length === 0) return ''
-  if (events.start === null) return `${count(last - first + 1, 'event')} in sight of ${total}`
-  return `${formatNumber(events.start + first + 1)}–${formatNumber(events.start + last + 1)} of ${total}`
-}
-
-/** The question in force. It is asked around the open event only when the page begins with one. */
-function useQuestion(account: string, address: AuditAddress, readAt: number) {
-  const [asked, setAsked] = useState({ at: readAt, around: address.event })
-  const again = useCallback(() => setAsked({ at: Date.now(), around: null }), [])
-  const at = new Date(asked.at)
-  return { question: questionOf(account, { ...address, event: asked.around }, at), at, again }
-}
-
-/** The audit log: range, filter, list and the open event. All of it is in the address. */
-export function AuditLog({ account, endpoint, readAt }: Props) {
-  const { address, refine, open, close } = useAddress()
-  const { question, at, again } = useQuestion(account, address, readAt)
-  const events = useEvents(question)
-  const nameOf = useKeyNames(account, events.pages)
-  const [zone, setZone] = useZone()
-  const [sight, setSight] = useState<readonly [number, number]>([0, 0])
-  const onSight = useCallback(
-    (first: number, last: number) =>
-      setSight((was) => (was[0] === first && was[1] === last ? was : [first, last])),
-    [],
-  )
-
-  const change = (part: Partial<AuditAddress>) => {
-    refine(part)
-    again()
-  }
-  const addTerm = (term: string) => change({ q: `${address.q} ${term}`.trim() })
-  const move = useMoves(events, address.event, open, close)
-  useCountAnnounced(events)
-
-  const dated = question.from === null || (question.to ?? at).getTime() - question.from.getTime() > DAY_MS
-  const nothing = !events.loading && events.rows.length === 0
-  const total =
-    events.loading || (nothing && events.refusal)
-      ? undefined
-      : `${formatNumber(events.count)}${events.countIsExact ? '' : '+'} ${events.count === 1 ? 'event' : 'events'}`
+/** The audit log: range, filter, how often what happened, list and the open event. All of it is in the address. */
+export function AuditLog({ endpoint, ...props }: AuditProps & { endpoint: string }) {
+  const audit = useAudit(props)
+  const { account, address, impossible, besides, range, zone } = audit
   return (
     <>
-      <PageHeader
-        crumbs={[{ label: account }, { label: 'Evidence' }]}
-        title="Audit log"
-        actions={
-          <>
-            <Button onClick={again} pending={events.refining} pendingLabel="Refreshing…">
-              <RefreshCw aria-hidden="true" className="size-3.5" strokeWidth={1.5} />
-              Refresh
-            </Button>
-            <TimeRange
-              key={`${question.from} ${question.to}`}
-              range={address}
-              onChange={change}
-              zone={zone}
-              onZone={setZone}
-            />
-          </>
-        }
-      />
-      <FilterBar
-        label="Filter events"
-        fields={AUDIT_FIELDS}
-        value={address.q}
-        onChange={(q) => change({ q })}
-        examples={EXAMPLES}
-        count={total}
-      />
-      <FilterFault events={events} filter={address.q} />
+      <AuditHeader audit={audit} />
+      {!audit.denied && <IntegrityBanner account={account} />}
+      {!audit.denied && <AuditFilter audit={audit} />}
+      {impossible && <ImpossibleRange fault={impossible} onReset={() => range.jump(NO_RANGE)} />}
+      {!impossible && <FilterFault events={audit.events} filter={address.q} />}
+      {besides && <EventHistogram counted={audit.histogram} zone={zone} moves={range} />}
+      <LiveBar live={audit.live} />
+      <CompareBar account={account} ids={address.compare} zone={zone} onChange={audit.compare} />
       <div className="flex items-start">
-        <div className="min-w-0 grow">
-          {nothing && !events.refusal && (
-            <NoEvents
-              account={account}
-              address={address}
-              bounds={question}
-              at={at}
-              endpoint={endpoint}
-              onClear={() => change({ q: '' })}
-            />
-          )}
-          {!nothing && (
-            <EventTable
-              // Another question begins at its own top.
-              key={`${question.filter} ${question.order} ${question.from} ${question.to}`}
-              events={events}
-              nameOf={nameOf}
-              zone={zone}
-              dated={dated}
-              order={question.order}
-              onOrder={() => change({ sort: question.order === 'newest' ? 'time' : '-time' })}
-              open={address.event}
-              centre={question.around !== null}
-              hrefOf={(event) => auditHref(account, { ...address, event })}
-              onOpen={open}
-              onSight={onSight}
-            />
-          )}
-          {!nothing && <TableFoot>{footOf(events, sight)}</TableFoot>}
+        {besides && <FacetsBeside {...audit.facets} />}
+        <div className="min-w-0 grow" {...audit.watch}>
+          {!impossible && <Listed audit={audit} endpoint={endpoint} />}
         </div>
-        {address.event !== null && (
-          <EventDrawer
-            account={account}
-            id={address.event}
-            zone={zone}
-            nameOf={nameOf}
-            place={move.place}
-            onNewer={move.up}
-            onOlder={move.down}
-            onClose={move.leave}
-            onFilter={addTerm}
-          />
-        )}
+        {address.event !== null && <Opened audit={audit} id={address.event} endpoint={endpoint} />}
       </div>
     </>
   )
 }
 
-function useCountAnnounced({ loading, refining, count: total, countIsExact }: Events): void {
-  const announce = useAnnounce()
-  useEffect(() => {
-    if (!loading && !refining)
-      announce(`${formatNumber(total)}${countIsExact ? '' : ' or more'} ${total === 1 ? 'event' : 'events'}`)
-  }, [announce, loading, refining, total, countIsExact])
-}
+type PartProps = { audit: Audit; endpoint: string }
+
+const Listed = ({ audit, endpoint }: PartProps) => (
+  <EventList
+    account={audit.account}
+    address={audit.address}
+    question={audit.question}
+    at={audit.at}
+    events={audit.listed}
+    view={audit.view}
+    nameOf={audit.nameOf}
+    zone={audit.zone}
+    endpoint={endpoint}
+    hrefOf={(event) => auditHref(audit.account, { ...audit.address, event })}
+    onOpen={audit.open}
+    onTop={audit.setAtTop}
+    onChange={audit.change}
+  />
+)
+
+const Opened = ({ audit, id, endpoint }: PartProps & { id: string }) => (
+  <EventDrawer
+    account={audit.account}
+    id={id}
+    zone={audit.zone}
+    nameOf={audit.nameOf}
+    place={audit.move.place}
+    onNewer={audit.move.up}
+    onOlder={audit.move.down}
+    onClose={audit.move.leave}
+    onFilter={(term, standing) => audit.setFilter(withStanding(audit.address.q, term, standing))}
+    onOpen={audit.open}
+    compared={audit.address.compare}
+    onCompare={audit.compare}
+    endpoint={endpoint}
+  />
+)

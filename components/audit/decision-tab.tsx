@@ -1,11 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { ExplainedEvent } from '#components/access/explained.tsx'
 import { Hint, Note } from '#components/ui/hint.tsx'
 import { HELP } from '#lib/console/messages.ts'
-import { paths } from '#lib/console/paths.ts'
-import { decisionsOf, endOf, type RecordedDecision } from './decision.ts'
+import { decisionsOf, endOf } from './decision.ts'
 import type { EventDetail } from './events-query.ts'
 
 const isHelp = (code: string): code is keyof typeof HELP => Object.hasOwn(HELP, code)
@@ -33,10 +31,7 @@ export function DecisionTab({ account, detail }: { account: string; detail: Even
       {decisions.length === 0 ? (
         <Hint>{undecided(detail)}</Hint>
       ) : (
-        <>
-          <ExplainedEvent account={account} eventId={event.id} />
-          <AskAgain account={account} event={event} decision={decisions.at(-1)} />
-        </>
+        <ExplainedEvent account={account} eventId={event.id} />
       )}
       {event.outcome === 'error' && event.errorCode && <Failure event={event} />}
     </div>
@@ -44,26 +39,6 @@ export function DecisionTab({ account, detail }: { account: string; detail: Even
 }
 
 type Event = EventDetail['Event']
-
-/** The same question as it would be answered today. */
-function AskAgain({
-  account,
-  event,
-  decision,
-}: {
-  account: string
-  event: Event
-  decision: RecordedDecision | undefined
-}) {
-  if (!decision || event.keyId === null) return null
-  const { region, keyId, actorArn } = event
-  const query = { region, key: keyId, principal: actorArn, action: decision.action }
-  return (
-    <Link href={paths.access(account, query)} className="link text-table">
-      Simulate again
-    </Link>
-  )
-}
 
 function Failure({ event }: { event: Event }) {
   return (

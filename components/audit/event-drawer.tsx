@@ -1,11 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { ProofTab } from '#components/integrity/proof-tab.tsx'
+import { ShowAsCode } from '#components/show-as-code.tsx'
 import { ErrorState } from '#components/states.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useCopy } from '#components/ui/copy-button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { PanelTabs } from '#components/ui/panel-tabs.tsx'
 import { Sheet } from '#components/ui/sheet.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -13,11 +15,16 @@ import { formatClock, formatDate, formatNumber, toDate, type Zone } from '#lib/c
 import { refusalIn } from '#lib/console/messages.ts'
 import { paths } from '#lib/console/paths.ts'
 import { read } from '#lib/console/queries.ts'
+import { MOST_COMPARED } from './comparison.ts'
+import { simulationHref } from './decision.ts'
 import { DecisionTab } from './decision-tab.tsx'
 import { recordOf } from './event-fields.ts'
 import type { EventDetail } from './events-query.ts'
+import type { Standing } from './facet-terms.ts'
 import { FieldsTab } from './fields-tab.tsx'
 import { JsonTab } from './json-tab.tsx'
+import { lookupSnippets } from './lookup-snippets.ts'
+import { RelatedTab } from './related-tab.tsx'
 import { sentenceOf } from './sentence.ts'
 import type { NameOf } from './use-key-names.ts'
 import { useAtLeast } from './use-wide.ts'
@@ -37,7 +44,13 @@ export type DrawerProps = {
   onNewer: (() => void) | undefined
   onOlder: (() => void) | undefined
   onClose: () => void
-  onFilter: (term: string) => void
+  onFilter: (term: string, standing: Standing) => void
+  /** Another event in this one's place. */
+  onOpen: (id: string) => void
+  compared: readonly string[]
+  onCompare: (ids: readonly string[]) => void
+  /** Where programs call this installation. */
+  endpoint: string
 }
 
 function placeText({ number, count, exact, listed }: DrawerProps['place']): string {
@@ -94,8 +107,10 @@ function metaOf({ Event: event, Record: record }: EventDetail, zone: Zone): stri
 }
 
 function Content(props: DrawerProps) {
-  const { account, id, zone, nameOf, onFilter } = props
+  const { account, id, zone, nameOf, onFilter, onOpen } = props
   const { data, error, refetch, isFetching } = useQuery(read(account, undefined, 'GetEvent', { EventId: id }))
+  // Moving on to the next event stays on the tab.
+  const [tab, setTab] = useState('decision')
   const heading = useRef<HTMLHeadingElement>(null)
   const loaded = data?.Event.id
   // On opening, reading begins at the headline; moving on keeps focus where it is, on the arrows or in the list.
@@ -131,24 +146,62 @@ function Content(props: DrawerProps) {
       <p className="mb-2 break-words text-table text-text2">{metaOf(data, zone)}</p>
       <PanelTabs
         label="About this event"
+        value={tab}
+        onChange={setTab}
         tabs={[
           { id: 'decision', label: 'Decision', content: <DecisionTab account={account} detail={data} /> },
-          { id: 'event', label: 'Event', content: <FieldsTab detail={data} onFilter={onFilter} /> },
+          {
+            id: 'event',
+            label: 'Event',
+            content: <FieldsTab account={account} detail={data} onFilter={onFilter} />,
+          },
           { id: 'json', label: 'JSON', content: <JsonTab id={event.id} record={data.Record} /> },
+          {
+            id: 'related',
+            label: 'Related',
+            content: <RelatedTab account={account} detail={data} zone={zone} onOpen={onOpen} />,
+          },
+          { id: 'proof', label: 'Proof', content: <ProofTab account={account} eventId={event.id} /> },
         ]}
       />
-      <div className="mt-4 flex flex-wrap items-center gap-3 pb-4">
-        <CopyLink />
-        {event.keyId !== null && (
-          <Link
-            href={paths.keyRoot({ account, region: event.region }, event.keyId)}
-            className="link text-table"
-          >
-            Open the key
-          </Link>
-        )}
-      </div>
+      <Actions {...props} detail={data} />
     </>
+  )
+}
+
+function Actions({ account, detail, endpoint, compared, onCompare }: DrawerProps & { detail: EventDetail }) {
+  const { Event: event } = detail
+  const simulation = simulationHref(account, detail)
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-2 pb-4">
+      {simulation && <LinkButton href={simulation}>Simulate again</LinkButton>}
+      <CopyLink />
+      <CompareButton id={event.id} compared={compared} onCompare={onCompare} />
+      <ShowAsCode snippets={lookupSnippets(event.id, { endpoint, region: event.region })} />
+      {event.keyId !== null && (
+        <LinkButton href={paths.keyRoot({ account, region: event.region }, event.keyId)}>
+          Open the key
+        </LinkButton>
+      )}
+    </div>
+  )
+}
+
+type CompareProps = Pick<DrawerProps, 'id' | 'compared' | 'onCompare'>
+
+function CompareButton({ id, compared, onCompare }: CompareProps) {
+  if (compared.includes(id))
+    return (
+      <Button onClick={() => onCompare(compared.filter((one) => one !== id))}>Remove from comparison</Button>
+    )
+  const full = compared.length >= MOST_COMPARED
+  return (
+    <Button
+      reason={full ? `At most ${MOST_COMPARED} events are compared. Remove one first.` : undefined}
+      onClick={() => onCompare([...compared, id])}
+    >
+      Add to compare
+    </Button>
   )
 }
 

@@ -1,15 +1,14 @@
 /** An event as readable fields, each with the filter that finds others like it. */
 import { formatMoment } from '#lib/console/format.ts'
-import { printTerm } from '#lib/domain/filter.ts'
-import type { AuditField } from '#lib/domain/operations/insight.ts'
 import type { EventRow } from './events-query.ts'
+import { fieldOf } from './facet-terms.ts'
 
 export type EventField = {
   readonly label: string
   readonly value: string
   readonly mono?: boolean
   /** The field of the filter that this value belongs to. */
-  readonly filter?: AuditField
+  readonly filter?: string
 }
 export type FieldGroup = { readonly title: string; readonly fields: readonly EventField[] }
 
@@ -37,6 +36,13 @@ const field = (
 ): EventField[] =>
   value === null || value === undefined || value === '' ? [] : [{ label, value: printed(value), ...rest }]
 
+/** Fields of the filter whose names end in those of an object's members. */
+const NAMED: Readonly<Record<string, string>> = {
+  encryptionContext: 'ctx',
+  sourceEncryptionContext: 'ctx',
+  destinationEncryptionContext: 'ctx',
+}
+
 /** Members of an object that are values, one by one; those that are objects, their members too. */
 function members(object: Json): EventField[] {
   return Object.entries(object).flatMap(([name, value]) =>
@@ -45,8 +51,9 @@ function members(object: Json): EventField[] {
           label: `${name}.${inner}`,
           value: printed(one),
           mono: true,
+          ...(NAMED[name] && { filter: fieldOf(NAMED[name], inner) }),
         }))
-      : field(name, value, { mono: true }),
+      : field(name, value, { mono: true, ...(name === 'grantId' && { filter: 'grant' }) }),
   )
 }
 
@@ -72,7 +79,7 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
         ...field('Error message', record.errorMessage),
         ...field('Class', event.class, { filter: 'class' }),
         ...field('Service', event.eventSource),
-        ...field('Read only', event.readOnly ? 'yes' : 'no'),
+        ...field('Read only', event.readOnly ? 'true' : 'false', { filter: 'read-only' }),
         ...field('Duration', duration),
       ],
     },
@@ -83,11 +90,11 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
           ...ID,
           filter: 'actor',
         }),
-        ...field('Principal type', identity.type),
+        ...field('Principal type', identity.type, { filter: 'actor.type' }),
         ...field('Principal ID', identity.principalId, ID),
-        ...field('Access key', event.accessKeyId, ID),
+        ...field('Access key', event.accessKeyId, { ...ID, filter: 'access-key' }),
         ...field('Source address', event.address, { ...ID, filter: 'ip' }),
-        ...field('User agent', record.userAgent),
+        ...field('User agent', record.userAgent, { filter: 'agent' }),
         ...field('Came through', event.source, { filter: 'source' }),
       ],
     },
@@ -120,7 +127,3 @@ export function fieldsOf(event: EventRow, text: string): readonly FieldGroup[] {
   ]
   return groups.filter((group) => group.fields.length > 0)
 }
-
-/** `outcome:denied`, or with a minus to leave such events out. */
-export const termOf = (name: AuditField, value: string, negated: boolean): string =>
-  printTerm({ kind: 'field', field: name, negated, values: [{ text: value, glob: false }], start: 0, end: 0 })

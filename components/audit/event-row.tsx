@@ -1,33 +1,23 @@
 import Link from 'next/link'
-import { KeyName } from '#components/key-name.tsx'
-import { isOutcome, OutcomeMark } from '#components/outcome-mark.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { Cell, RowHeader, TableRow } from '#components/ui/table.tsx'
-import { formatClock, formatDate, toDate, type Zone } from '#lib/console/format.ts'
+import type { EventColumn, Told } from './event-columns.tsx'
 import type { EventRow } from './events-query.ts'
-import { principalOf } from './sentence.ts'
+import type { Rail } from './rail.ts'
+import { RailMark } from './rail-mark.tsx'
 
-/** "22 Dec" before the time, where a list goes over more than one day. */
-const shortDate = (date: Date, zone: Zone) => formatDate(date, zone).replace(/^(\d+ \w{3})\w* .*$/, '$1')
-
-export function EventTime({ at, zone, dated }: { at: number; zone: Zone; dated: boolean }) {
-  const date = toDate(at)
-  return (
-    <time dateTime={date.toISOString()} className="font-mono text-mono" suppressHydrationWarning>
-      {dated && <span className="text-text2">{shortDate(date, zone)} </span>}
-      {formatClock(date, zone)}
-    </time>
-  )
-}
-
-type Props = {
+type Props = Told & {
   event: EventRow
-  keyName: string | undefined
-  zone: Zone
-  dated: boolean
+  columns: readonly EventColumn[]
+  rail: Rail
+  /** Pixels of a row; of the rail, where there is one. */
+  height: number
+  ends: { readonly first: boolean; readonly last: boolean }
   /** The drawer is open: what it says too is left out here. */
   narrow: boolean
   selected: boolean
+  /** It has just come by itself. */
+  fresh: boolean
   /** The row's place in the whole list, when it is known. */
   index: number | undefined
   /** The row's place among those that are loaded. */
@@ -37,76 +27,70 @@ type Props = {
   onOpen: (id: string) => void
 }
 
-/** One event: when, how it ended, what, by whom, with which key, and the one thing of it that matters. */
-export function EventTableRow({
-  event,
-  keyName,
-  zone,
-  dated,
-  narrow,
-  selected,
-  index,
-  at,
-  href,
-  measure,
-  onOpen,
-}: Props) {
-  const principal = principalOf(event)
+/** Whether a column is there at all, and from which width. */
+export function placeOf({ id, beside }: EventColumn, narrow: boolean) {
+  if (narrow && beside === 'never') return { className: 'hidden' }
+  if (narrow && beside === 'wide') return { from: 'xl' } as const
+  return beside === 'never' && (id === 'source' || id === 'detail') ? ({ from: 'xl' } as const) : {}
+}
+
+/** One event: how it stands in the log, when, how it ended, what, by whom, with which key, and what matters of it. */
+export function EventTableRow(props: Props) {
+  const { event, columns, rail, height, ends, narrow, selected, fresh, index, at, measure, onOpen } = props
   return (
     <TableRow
       ref={measure}
       data-index={at}
       {...(index !== undefined && { index })}
       selected={selected}
-      className="cursor-default"
+      className={cn('cursor-default', fresh && 'fresh-row')}
       onClick={(click) => {
         if (click.target instanceof Element && click.target.closest('a')) return
         if (window.getSelection()?.isCollapsed !== false) onOpen(event.id)
       }}
     >
-      <Cell narrow="fact">
-        <EventTime at={event.ts} zone={zone} dated={dated} />
+      <Cell className="p-0">
+        <RailMark rail={rail} height={height} {...ends} />
       </Cell>
-      <Cell narrow="end">
-        {isOutcome(event.outcome) ? (
-          <OutcomeMark outcome={event.outcome} className="flex max-md:justify-end" />
-        ) : (
-          event.outcome
-        )}
-      </Cell>
-      <RowHeader className="font-normal">
+      {columns.map((column) => {
+        if (column.id === 'event') return <EventName key={column.id} {...props} />
+        const place = placeOf(column, narrow)
+        return (
+          <Cell
+            key={column.id}
+            {...(column.narrow && { narrow: column.narrow })}
+            {...(place.from && { from: place.from })}
+            className={cn(column.className, place.className)}
+          >
+            {column.cell(event, props)}
+          </Cell>
+        )
+      })}
+    </TableRow>
+  )
+}
+
+function EventName({ event, rail, selected, href, onOpen }: Props) {
+  return (
+    <RowHeader className="font-normal">
+      <span className="flex items-center gap-2">
         <Link
           href={href}
           data-event={event.id}
           aria-current={selected ? 'true' : undefined}
-          className="inline-flex min-h-6 max-w-full items-center text-ink hover:text-ink-hover hover:underline"
+          className="inline-flex min-h-6 min-w-0 items-center text-ink hover:text-ink-hover hover:underline"
           onClick={(click) => {
             if (click.metaKey || click.ctrlKey || click.shiftKey) return
             click.preventDefault()
             onOpen(event.id)
           }}
         >
-          <span className="truncate">{event.eventName}</span>
+          <span className="truncate" title={event.eventName}>
+            {event.eventName}
+          </span>
         </Link>
-      </RowHeader>
-      <Cell
-        narrow="fact"
-        {...(narrow && { from: 'xl' })}
-        className="truncate text-text2 max-md:max-w-48 max-md:text-end"
-      >
-        {principal}
-        {keyName && <span className="md:hidden"> · {keyName}</span>}
-      </Cell>
-      <Cell {...(narrow && { from: 'xl' })} className="truncate">
-        {event.keyId !== null && <KeyName keyId={event.keyId} alias={keyName} className="flex" />}
-      </Cell>
-      <Cell from="xl" className={cn('truncate font-mono text-mono text-text2', narrow && 'hidden')}>
-        {event.address}
-      </Cell>
-      <Cell from="xl" title={event.detail} className={cn('truncate text-text2', narrow && 'hidden')}>
-        {/* Of a denial, the outcome says the code already. */}
-        {[event.outcome === 'denied' ? null : event.errorCode, event.detail].filter(Boolean).join(': ')}
-      </Cell>
-    </TableRow>
+        {rail.fault && <span className="shrink-0 font-medium text-vermilion">{rail.fault}</span>}
+      </span>
+    </RowHeader>
   )
 }

@@ -5,13 +5,15 @@ import { Button } from '#components/ui/button.tsx'
 import { cn } from '#components/ui/class-names.ts'
 import { useCopy } from '#components/ui/copy-button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
-import { type EventField, fieldsOf, termOf } from './event-fields.ts'
+import { type EventField, fieldsOf } from './event-fields.ts'
 import type { EventDetail } from './events-query.ts'
+import { actorValue, type Standing, termText } from './facet-terms.ts'
 
-type Props = { detail: EventDetail; onFilter: (term: string) => void }
+type Props = { account: string; detail: EventDetail; onFilter: (term: string, standing: Standing) => void }
 
-function FieldMenu({ label, value, filter, onFilter }: EventField & Pick<Props, 'onFilter'>) {
+function FieldMenu({ account, label, value, filter, onFilter }: EventField & Omit<Props, 'detail'>) {
   const { copy } = useCopy()
+  const term = filter && termText(filter, filter === 'actor' ? actorValue(value, account) : value)
   return (
     <Menu
       trigger={
@@ -25,19 +27,15 @@ function FieldMenu({ label, value, filter, onFilter }: EventField & Pick<Props, 
         </Button>
       }
     >
-      {filter && (
-        <MenuItem onSelect={() => onFilter(termOf(filter, value, false))}>Only events like this</MenuItem>
-      )}
-      {filter && (
-        <MenuItem onSelect={() => onFilter(termOf(filter, value, true))}>Leave such events out</MenuItem>
-      )}
+      {term && <MenuItem onSelect={() => onFilter(term, 'only')}>Only events like this</MenuItem>}
+      {term && <MenuItem onSelect={() => onFilter(term, 'without')}>Leave such events out</MenuItem>}
       <MenuItem onSelect={() => copy(value)}>Copy value</MenuItem>
     </Menu>
   )
 }
 
 /** Everything known of the event, field by field; each filters the list in or out, or is copied. */
-export function FieldsTab({ detail, onFilter }: Props) {
+export function FieldsTab({ account, detail, onFilter }: Props) {
   return (
     <div className="space-y-4">
       {fieldsOf(detail.Event, detail.Record).map((group) => (
@@ -59,7 +57,7 @@ export function FieldsTab({ detail, onFilter }: Props) {
                   >
                     {field.value}
                   </span>
-                  <FieldMenu {...field} onFilter={onFilter} />
+                  <FieldMenu {...field} account={account} onFilter={onFilter} />
                 </dd>
               </div>
             ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundsOf, parseMoment, presetCovering, rangeLabel } from './range.ts'
+import { boundsOf, parseMoment, presetCovering, printMoment, rangeFault, rangeLabel } from './range.ts'
 
 const at = new Date('2026-12-22T14:07:31.204Z')
 const iso = (moment: Date | null | undefined) => moment?.toISOString()
@@ -58,4 +58,35 @@ describe('a range', () => {
     expect(rangeLabel({ ...none, from, to: at })).toBe('2026-12-22 08:07 – 14:07:31.204 UTC')
     expect(rangeLabel({ ...none, from })).toBe('Since 2026-12-22 08:07 UTC')
   })
+})
+
+describe('a zone of one’s own', () => {
+  it.each(['2026-12-21 08:00:05', '2026-12-21 08:00'])('reads %s as it prints it', (text) => {
+    expect(printMoment(parseMoment(text, at, 'local') ?? null, 'local')).toBe(text)
+  })
+  it('reads a time of day as one of today, there', () => {
+    const moment = parseMoment('09:05', at, 'local')
+    expect([moment?.getHours(), moment?.getMinutes(), moment?.getDate()]).toEqual([9, 5, at.getDate()])
+  })
+  it('leaves a zone that is written', () => {
+    expect(iso(parseMoment('2026-12-21T08:00:00+02:00', at, 'local'))).toBe('2026-12-21T06:00:00.000Z')
+  })
+})
+
+describe('an impossible range', () => {
+  const from = new Date('2026-12-22T10:00:00Z')
+  const to = new Date('2026-12-22T11:00:00Z')
+  it.each([
+    ['ends before it begins', { from: to, to: from }, /before the end/],
+    ['is empty', { from, to: from }, /before the end/],
+    ['begins in the future', { from: new Date(at.getTime() + 1), to: null }, /in the future/],
+  ])('%s', (_, bounds, fault) => {
+    expect(rangeFault(bounds, at)).toMatch(fault)
+  })
+  it.each([[{ from, to }], [{ from, to: null }], [{ from: null, to: null }]])(
+    'is not one such as %j',
+    (bounds) => {
+      expect(rangeFault(bounds, at)).toBeUndefined()
+    },
+  )
 })

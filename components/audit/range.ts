@@ -1,4 +1,5 @@
 /** The stretch of time that the log is read over. Half-open, [from, to); the present is handed in. */
+import { formatClock, type Zone } from '#lib/console/format.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -59,19 +60,28 @@ const RELATIVE = /^now(?:\s*-\s*(\d{1,6})\s*(s|min|m|h|d|w))?$/i
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/
 const DATED = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:\d{2})?)?$/
 
-/** What a person types for a moment: now, now-3h, 14:05, 2026-12-22 14:05:30, or RFC 3339. Times without a zone are UTC. */
-export function parseMoment(text: string, at: Date): Date | undefined {
+const two = (value: number) => String(value).padStart(2, '0')
+const dayOf = (date: Date, zone: Zone) =>
+  zone === 'UTC'
+    ? date.toISOString().slice(0, 10)
+    : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+
+/**
+ * What a person types for a moment: now, now-3h, 14:05, 2026-12-22 14:05:30, or RFC 3339. Times that name no zone are of
+ * the zone that the page tells times in.
+ */
+export function parseMoment(text: string, at: Date, zone: Zone = 'UTC'): Date | undefined {
   const typed = text.trim()
+  // A date and time without a zone is local to ECMAScript.
+  const mark = zone === 'UTC' ? 'Z' : ''
   const relative = RELATIVE.exec(typed)
   if (relative)
     return new Date(at.getTime() - Number(relative[1] ?? 0) * (UNITS[relative[2]?.toLowerCase() ?? 's'] ?? 0))
   const clock = CLOCK.exec(typed)
   if (clock)
-    return valid(
-      `${at.toISOString().slice(0, 10)}T${clock[1]?.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}Z`,
-    )
+    return valid(`${dayOf(at, zone)}T${clock[1]?.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}${mark}`)
   const dated = DATED.exec(typed)
-  if (dated) return valid(`${dated[1]}T${dated[2] ?? '00:00'}${dated[3] ?? 'Z'}`)
+  if (dated) return valid(`${dated[1]}T${dated[2] ?? '00:00'}${dated[3] ?? mark}`)
   return undefined
 }
 
@@ -80,24 +90,27 @@ function valid(iso: string): Date | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment
 }
 
-const typedMoment = (moment: Date) =>
-  moment
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/(?::00)?\.000Z$/, '')
-    .replace(/Z$/, '')
-
 /** A moment as one would type it: 2026-12-22 14:05. */
-export const printMoment = (moment: Date | null): string => (moment ? typedMoment(moment) : '')
+export function printMoment(moment: Date | null, zone: Zone = 'UTC'): string {
+  if (!moment) return ''
+  return `${dayOf(moment, zone)} ${formatClock(moment, zone)}`.replace(/(?:(?::00)?\.000)$/, '')
+}
 
 /** "Last 6 hours", or "2026-12-22 08:07 – 14:07 UTC". */
-export function rangeLabel(range: RangeQuery): string {
+export function rangeLabel(range: RangeQuery, zone: Zone = 'UTC'): string {
   const { last, from, to } = range
   if (last !== null || (!from && !to)) return PRESETS[last ?? DEFAULT_PRESET].label
-  const start = printMoment(from)
-  const end = printMoment(to)
-  if (start === '') return `Before ${end} UTC`
-  if (end === '') return `Since ${start} UTC`
+  const start = printMoment(from, zone)
+  const end = printMoment(to, zone)
+  const of = zone === 'UTC' ? ' UTC' : ''
+  if (start === '') return `Before ${end}${of}`
+  if (end === '') return `Since ${start}${of}`
   const sameDay = start.slice(0, 10) === end.slice(0, 10)
-  return `${start} – ${sameDay ? end.slice(11) : end} UTC`
+  return `${start} – ${sameDay ? end.slice(11) : end}${of}`
+}
+
+/** What is wrong with a range that nothing can be in; undefined for every other. */
+export function rangeFault({ from, to }: Bounds, at: Date): string | undefined {
+  if (from && to && from >= to) return 'The start must be before the end.'
+  return from && from > at ? 'The start lies in the future: nothing has happened after it yet.' : undefined
 }

@@ -15,6 +15,7 @@ import {
   parseMoment,
   printMoment,
   type RangeQuery,
+  rangeFault,
   rangeLabel,
 } from './range.ts'
 
@@ -40,8 +41,8 @@ export function TimeRange({ range, onChange, zone, onZone }: Props) {
       onOpenChange={setOpen}
       className="w-[340px]"
       trigger={
-        <Button aria-label={`Time range: ${rangeLabel(range)}`}>
-          {rangeLabel(range)}
+        <Button aria-label={`Time range: ${rangeLabel(range, zone)}`} suppressHydrationWarning>
+          {rangeLabel(range, zone)}
           <ChevronDown aria-hidden="true" className="size-4" strokeWidth={1.5} />
         </Button>
       }
@@ -60,7 +61,7 @@ export function TimeRange({ range, onChange, zone, onZone }: Props) {
           </li>
         ))}
       </ul>
-      <CustomRange range={range} onChoose={choose} />
+      <CustomRange key={zone} range={range} zone={zone} onChoose={choose} />
       <div className="mt-3 flex items-center gap-2 border-t border-line pt-3">
         <span id="audit-zone" className="text-text2">
           Show times in
@@ -83,26 +84,29 @@ export function TimeRange({ range, onChange, zone, onZone }: Props) {
   )
 }
 
-function CustomRange({ range, onChoose }: { range: RangeQuery; onChoose: (range: RangeQuery) => void }) {
-  const [from, setFrom] = useState(printMoment(range.from))
-  const [to, setTo] = useState(printMoment(range.to))
+type CustomRangeProps = { range: RangeQuery; zone: Zone; onChoose: (range: RangeQuery) => void }
+
+function CustomRange({ range, zone, onChoose }: CustomRangeProps) {
+  const [from, setFrom] = useState(printMoment(range.from, zone))
+  const [to, setTo] = useState(printMoment(range.to, zone))
   const [fault, setFault] = useState<string>()
   function apply(event: FormEvent) {
     event.preventDefault()
     const now = new Date()
-    const start = from.trim() === '' ? null : parseMoment(from, now)
-    const end = to.trim() === '' ? null : parseMoment(to, now)
+    const start = from.trim() === '' ? null : parseMoment(from, now, zone)
+    const end = to.trim() === '' ? null : parseMoment(to, now, zone)
     if (start === undefined || end === undefined)
       return setFault('Write a moment as 2026-12-22 14:05:30, 14:05 or now-3h.')
     if (!start && !end) return setFault('Give at least one moment.')
-    if (start && end && start >= end) return setFault('The start must be before the end.')
-    setFault(undefined)
+    const impossible = rangeFault({ from: start, to: end }, now)
+    setFault(impossible)
+    if (impossible) return
     onChoose({ last: null, from: start, to: end })
   }
   return (
     <form method="post" noValidate onSubmit={apply} className="mt-3 border-t border-line pt-3">
       <div className="grid grid-cols-2 gap-2">
-        <Field label="From (UTC)" className="max-w-none">
+        <Field label={`From (${zone})`} className="max-w-none">
           {(control) => (
             <Input
               {...control}
@@ -116,7 +120,7 @@ function CustomRange({ range, onChoose }: { range: RangeQuery; onChoose: (range:
             />
           )}
         </Field>
-        <Field label="To (UTC)" className="max-w-none">
+        <Field label={`To (${zone})`} className="max-w-none">
           {(control) => (
             <Input
               {...control}

@@ -19,7 +19,11 @@ export function useAddress(): Address {
   const pushed = useRef(false)
   return {
     address,
-    refine: (change) => void set(change, { history: 'replace' }),
+    refine: (change) => {
+      // What was there before the event was opened is not what one comes back to.
+      pushed.current = false
+      void set(change, { history: 'replace' })
+    },
     open: (id) => {
       const moving = address.event !== null
       if (!moving) pushed.current = true

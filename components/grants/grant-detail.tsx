@@ -12,6 +12,7 @@ import { Sheet } from '#components/ui/sheet.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import type { GrantConstraints } from '#lib/domain/grant.ts'
 import { ENDING_WORDS, type Ending } from './end-grant.tsx'
+import { GrantLastUse } from './grant-last-use.tsx'
 import {
   accountIn,
   granteeOf,
@@ -94,6 +95,9 @@ export function GrantDetail({ scope, self, grant, onEnd, onClose }: GrantDetailP
             { term: 'Retiring principal', value: principal(retiringOf(grant), 'retiring principal') },
             { term: 'Issued by', value: principal(grant.CreatedBy ?? grant.IssuingAccount, 'issuer') },
             { term: 'Created', value: <Time at={grant.CreationDate} as="moment" /> },
+            ...(owner === scope.account
+              ? [{ term: 'Last used', value: <GrantLastUse scope={scope} grantId={grant.GrantId} /> }]
+              : []),
           ]}
         />
         {owner === scope.account && (

@@ -19,6 +19,7 @@ import { LearnerWrap } from './learner-wrap-panel.tsx'
 import { requirement } from './material-words.ts'
 import { NewParameters } from './new-parameters.tsx'
 import { save } from './save-file.ts'
+import { zipOf } from './zip.ts'
 
 /** Step 2: the files, until when they work, and the commands that use them. */
 export function DownloadStep() {
@@ -54,25 +55,28 @@ function Files({ parameters }: { parameters: Parameters }) {
   const { KeySpec: spec, Arn: arn, KeyId } = described
   const validTo = formatMoment(toDate(parameters.validTo))
   const binary = 'application/octet-stream'
+  const text = (words: string) => new TextEncoder().encode(words)
+  const readme = readmeText({ arn, spec, partition, wrapping: parameters, validTo })
   const files = [
     {
       label: 'public key (DER)',
-      get: () => save(FILES.publicKey, fromBase64(parameters.publicKey) ?? '', binary),
+      name: FILES.publicKey,
+      bytes: fromBase64(parameters.publicKey) ?? text(''),
+      type: binary,
     },
     {
       label: 'public key (PEM)',
-      get: () => save(FILES.publicKeyPem, pemOf(parameters.publicKey), 'application/x-pem-file'),
+      name: FILES.publicKeyPem,
+      bytes: text(pemOf(parameters.publicKey)),
+      type: 'application/x-pem-file',
     },
-    { label: 'import token', get: () => save(FILES.token, fromBase64(parameters.token) ?? '', binary) },
     {
-      label: 'README.txt',
-      get: () =>
-        save(
-          FILES.readme,
-          readmeText({ arn, spec, partition, wrapping: parameters, validTo }),
-          'text/plain;charset=utf-8',
-        ),
+      label: 'import token',
+      name: FILES.token,
+      bytes: fromBase64(parameters.token) ?? text(''),
+      type: binary,
     },
+    { label: 'README.txt', name: FILES.readme, bytes: text(readme), type: 'text/plain;charset=utf-8' },
   ]
   const next = paths.importMaterial(scope, KeyId, 'upload')
   return (
@@ -87,8 +91,11 @@ function Files({ parameters }: { parameters: Parameters }) {
           ]}
         />
         <p className="flex flex-wrap gap-2">
-          {files.map(({ label, get }) => (
-            <Button key={label} onClick={get}>
+          <Button onClick={() => save(FILES.archive, zipOf(files), 'application/zip')}>
+            Download all as one ZIP
+          </Button>
+          {files.map(({ label, name, bytes, type }) => (
+            <Button key={label} onClick={() => save(name, bytes, type)}>
               Download {label}
             </Button>
           ))}

@@ -12,6 +12,7 @@ export const FILES = {
   plaintext: 'key-material.bin',
   wrapped: 'key-material.wrapped',
   readme: 'README.txt',
+  archive: 'key-import.zip',
 } as const
 
 const digestOf = (algorithm: WrappingAlgorithm) => (algorithm.endsWith('SHA_1') ? 'sha1' : 'sha256')

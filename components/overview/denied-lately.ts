@@ -5,7 +5,7 @@ type Event = OutputOf<'SearchEvents'>['Events'][number]
 
 export type DeniedGroup = {
   readonly id: string
-  readonly count: number
+  readonly times: number
   /** The newest of them. */
   readonly last: Event
   /** The filter of the audit log that finds them. */
@@ -24,10 +24,10 @@ export function deniedGroups(events: readonly Event[]): readonly DeniedGroup[] {
     const on = keyId === null ? '' : ` key:${keyId}`
     groups.set(id, {
       id,
-      count: (known?.count ?? 0) + 1,
+      times: (known?.times ?? 0) + 1,
       last: known?.last ?? event,
       filter: `outcome:denied event:${eventName} actor:"${actorArn}"${on}`,
     })
   }
-  return [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MOST_GROUPS)
+  return [...groups.values()].sort((a, b) => b.times - a.times).slice(0, MOST_GROUPS)
 }

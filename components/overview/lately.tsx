@@ -6,14 +6,17 @@ import type { ReactNode } from 'react'
 import { sentenceOf } from '#components/audit/sentence.ts'
 import { useKeyNames } from '#components/audit/use-key-names.ts'
 import { Section } from '#components/page-header.tsx'
-import { ErrorState } from '#components/states.tsx'
+import { ErrorState, PartialLine } from '#components/states.tsx'
 import { Time } from '#components/time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { count } from '#lib/console/format.ts'
 import { refusalIn } from '#lib/console/messages.ts'
 import type { InputOf } from '#lib/console/operations.ts'
 import { paths } from '#lib/console/paths.ts'
 import { read } from '#lib/console/queries.ts'
+import { changeSentence } from './change-sentence.ts'
 import { deniedGroups } from './denied-lately.ts'
+import { usePolicyVersions } from './use-policy-versions.ts'
 
 type EventsProps = {
   account: string
@@ -44,6 +47,8 @@ function Events({ account, title, what, none, input, more, children }: EventsPro
 
 const ROW = 'flex flex-wrap items-baseline gap-x-3 border-b border-line py-1.5 text-table'
 const DENIED = 'outcome:denied -source:console-read'
+/** More than these are counted in the log, which the links lead to. */
+const MOST_DENIED = 200
 const CHANGES = 'class:admin outcome:ok'
 
 /** Who was refused what within a day, the most frequent first. */
@@ -54,7 +59,7 @@ export function DeniedLately({ account, since }: { account: string; since: numbe
       title="Denied, last 24 hours"
       what="Denied calls couldn’t be read."
       none="No call was denied in the last 24 hours."
-      input={{ Filter: DENIED, From: since - 86_400, Limit: 100 }}
+      input={{ Filter: DENIED, From: since - 86_400, Limit: MOST_DENIED }}
       more={
         <Link href={paths.audit(account, { q: DENIED, last: '24h' })} className="link text-table">
           All denied calls
@@ -72,19 +77,27 @@ const asPages = (page: Found) => [{ ...page, start: null, end: null }]
 function DeniedList({ account, page }: { account: string; page: Found }) {
   const nameOf = useKeyNames(account, asPages(page))
   return (
-    <ul>
-      {deniedGroups(page.Events).map(({ id, count, last, filter }) => (
-        <li key={id} className={ROW}>
-          <Link href={paths.audit(account, { q: filter, last: '24h' })} className="link min-w-0 break-words">
-            {sentenceOf(last, nameOf(last))}
-          </Link>
-          <span className="ms-auto whitespace-nowrap text-text2">
-            {count === 1 ? '' : `${count} times, last `}
-            <Time at={last.ts} />
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {page.NextCursor !== undefined && (
+        <PartialLine>Of the newest {count(page.Events.length, 'denied call')}.</PartialLine>
+      )}
+      <ul>
+        {deniedGroups(page.Events).map(({ id, times, last, filter }) => (
+          <li key={id} className={ROW}>
+            <Link
+              href={paths.audit(account, { q: filter, last: '24h' })}
+              className="link min-w-0 break-words"
+            >
+              {sentenceOf(last, nameOf(last))}
+            </Link>
+            <span className="ms-auto whitespace-nowrap text-text2">
+              {times === 1 ? '' : `${times} times, last `}
+              <Time at={last.ts} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -110,12 +123,13 @@ export function RecentChanges({ account }: { account: string }) {
 
 function ChangeList({ account, page }: { account: string; page: Found }) {
   const nameOf = useKeyNames(account, asPages(page))
+  const versionOf = usePolicyVersions(account, page.Events)
   return (
     <ul>
       {page.Events.map((event) => (
         <li key={event.id} className={ROW}>
           <Link href={paths.event(account, event.id)} className="link min-w-0 break-words">
-            {sentenceOf(event, nameOf(event))}
+            {changeSentence(event, nameOf(event), versionOf(event))}
           </Link>
           <Time at={event.ts} className="ms-auto text-text2" />
         </li>

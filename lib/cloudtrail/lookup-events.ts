@@ -4,9 +4,9 @@
  */
 
 import type { z } from 'zod'
-import type { Lookup } from '#lib/audit/lookup.ts'
-import type { Cursors, Position } from '#lib/audit/position.ts'
-import type { EventSummary } from '#lib/audit/summary.ts'
+import type { Lookup } from '#lib/audit/search/lookup.ts'
+import type { Cursors, Position } from '#lib/audit/search/position.ts'
+import type { EventSummary } from '#lib/audit/search/summary.ts'
 import { LookupEventsInput } from '#lib/domain/operations/lookup-events.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { operation } from '#lib/engine/operation.ts'
@@ -145,6 +145,7 @@ export const LookupEvents = operation({
       ...range,
       after,
       limit: limit + 1,
+      now: services.clock.real(),
     })
     const events = found.slice(0, limit)
     const last = events.at(-1)

@@ -2,7 +2,6 @@
  * The operations that say who may do what, and why: part of the table in operations.ts.
  */
 import type {
-  AccessAttentionInput,
   CompareAccessInput,
   ExplainAccessInput,
   ExplainEventInput,
@@ -11,7 +10,6 @@ import type {
   WhoCanInput,
 } from '#lib/domain/operations/access.ts'
 import type { LabProgressInput } from '#lib/domain/operations/labs.ts'
-import type { AccessAttention } from '#lib/insight/access-attention.ts'
 import type { CompareAccess } from '#lib/insight/compare-access.ts'
 import type { ExplainAccess } from '#lib/insight/explain-access.ts'
 import type { ExplainEvent } from '#lib/insight/explain-event.ts'
@@ -29,7 +27,6 @@ export const ACCESS_OPERATIONS = {
   KeysOf: { service: 'Keyhouse', reads: true },
   CompareAccess: { service: 'Keyhouse', reads: false },
   PreviewAccess: { service: 'Keyhouse', reads: false },
-  AccessAttention: { service: 'Keyhouse', reads: true },
   LabProgress: { service: 'Keyhouse', reads: true },
 } as const
 
@@ -41,6 +38,5 @@ export type AccessOperationIO = {
   KeysOf: Entry<typeof KeysOfInput, AnswerOf<typeof KeysOf>>
   CompareAccess: Entry<typeof CompareAccessInput, AnswerOf<typeof CompareAccess>>
   PreviewAccess: Entry<typeof PreviewAccessInput, AnswerOf<typeof PreviewAccess>>
-  AccessAttention: Entry<typeof AccessAttentionInput, AnswerOf<typeof AccessAttention>>
   LabProgress: Entry<typeof LabProgressInput, AnswerOf<typeof LabProgress>>
 }

@@ -1,5 +1,5 @@
 /**
- * next-auth: signing in by password, and the cookie. What it keeps is the browser token; who that is comes from the
+ * next-auth: signing in by password or with an identity provider, and the cookie. What it keeps is the browser token; who that is comes from the
  * engine each time (lib/console/session.ts).
  */
 import type { NextAuthOptions } from 'next-auth'
@@ -11,6 +11,8 @@ import { paths } from './paths.ts'
 import { fromOwnPages } from './same-origin.ts'
 import type { SessionView } from './session.ts'
 import { COOKIE_SECONDS, cookieName, cookieOptions, nextAuthSecret, thisBrowser } from './session-cookie.ts'
+import { signInProvider } from './sign-in-provider.ts'
+import { enterWithToken, oidcProvider, PROVIDER_ID } from './sign-in-with-provider.ts'
 
 type Field = Record<'account' | 'user' | 'password' | 'code', string>
 
@@ -77,6 +79,7 @@ async function nameAndExpiry(kept: Kept): Promise<{ name: string; expires: strin
 /** next-auth's options. Asynchronous because the secret comes from the engine. */
 export async function authOptions(): Promise<NextAuthOptions> {
   environment()
+  const provider = await signInProvider()
   return {
     secret: await nextAuthSecret(),
     session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
@@ -94,8 +97,12 @@ export async function authOptions(): Promise<NextAuthOptions> {
         },
         authorize,
       }),
+      ...(provider ? [oidcProvider(provider)] : []),
     ],
     callbacks: {
+      // A password was checked by now (authorize); a provider's token is for the engine to check.
+      signIn: ({ user, account }) =>
+        account?.provider === PROVIDER_ID ? enterWithToken(user, account.id_token) : true,
       // Only at sign-in there is a user; at every other time the token stays what it is: two members.
       jwt: ({ token, user }) =>
         user && 'browserToken' in user && 'session' in user

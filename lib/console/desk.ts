@@ -27,20 +27,20 @@ const agent = () => (globalThis.keyhouseDeskAgent ??= new Agent({ keepAlive: tru
 const ANSWER_LIMIT = 8 * 1024 * 1024
 const TIMEOUT = 30_000
 
-const UNREACHABLE: RefusalView = {
+export const UNREACHABLE: RefusalView = {
   code: 'EngineUnreachable',
   message: 'The engine does not answer. It may be restarting.',
   requestId: null,
   eventId: null,
 }
 
-function target(): { socketPath: string } | { host: string; port: number } {
+export function target(): { socketPath: string } | { host: string; port: number } {
   const { deskSocket } = environment()
   const tcp = /^(127\.0\.0\.1|localhost):(\d+)$/.exec(deskSocket)
   return tcp ? { host: '127.0.0.1', port: Number(tcp[2]) } : { socketPath: deskSocket }
 }
 
-function headersOf(about: DeskHeaders, length: number): Record<string, string> {
+export function headersOf(about: DeskHeaders, length: number): Record<string, string> {
   const named = {
     'x-keyhouse-channel': channelSecret(),
     'x-keyhouse-browser': about.browser,
@@ -94,13 +94,14 @@ function post(path: string, body: unknown, about: DeskHeaders): Promise<Answer> 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-function refusalOf(body: unknown): RefusalView {
+export function refusalOf(body: unknown): RefusalView {
   const error = isObject(body) ? body.error : undefined
   if (!isObject(error) || typeof error.code !== 'string') return UNREACHABLE
   // The desk's answer is ours, from the same release: { code, message, requestId, eventId, decision?, retryAt? }.
   const refusal = { ...UNREACHABLE, message: '', ...error } as RefusalView
   if (error.codeNeeded === true) return { ...refusal, code: 'CodeNeeded' }
   if (error.confirm === true) return { ...refusal, code: 'PasswordNeeded' }
+  if (error.signInAgain === true) return { ...refusal, code: 'SignInAgain' }
   // At the desk only a person's session expires.
   if (refusal.code === 'ExpiredTokenException') return { ...refusal, code: 'SessionEnded' }
   if (typeof error.retryAt !== 'number') return refusal

@@ -1,14 +1,14 @@
 /**
  * Rows of a list as files: CSV and JSON, with the columns each list has. Pure text; who reads the rows and sends the
- * file is the route. A cell that a spreadsheet would run as a formula is made text by an apostrophe before it.
+ * file is the route.
  */
+import { type Cell, csvLine } from '#lib/domain/csv.ts'
 import type { OutputOf } from './operations.ts'
 import type { GrantEntry } from './outputs.ts'
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
-export type Cell = string | number | boolean | null | readonly string[]
 /** Every row of a list has the same columns in the same order. */
 export type ExportRow = Readonly<Record<string, Cell>>
 
@@ -66,20 +66,6 @@ export const grantRow = (grant: ListedGrant): ExportRow => ({
   createdBy: grant.CreatedBy,
   created: moment(grant.CreationDate),
 })
-
-/** Spreadsheets run a cell that begins with one of these (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/
-const NEEDS_QUOTES = /[",\r\n]/
-
-/** One cell by RFC 4180. Lists are parted by spaces: no name, tag of ours or operation needs one to be read. */
-export function csvCell(cell: Cell): string {
-  if (cell === null) return ''
-  const text = Array.isArray(cell) ? cell.join(' ') : String(cell)
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-const csvLine = (cells: readonly Cell[]) => `${cells.map(csvCell).join(',')}\r\n`
 
 /** The file in pieces, one for each page of rows. A list without rows has no heads in CSV, and is [] in JSON. */
 export async function* fileOf(

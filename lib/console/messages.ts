@@ -11,6 +11,7 @@ export type ConsoleCode =
   | 'PasswordNeeded'
   | 'CodeNeeded'
   | 'OriginRefused'
+  | 'SignInAgain'
   | 'SignInRefused'
   | 'Throttled'
 export type RefusalCode = KmsErrorCode | ConsoleCode
@@ -148,6 +149,8 @@ export const HELP: Record<RefusalCode, string> = {
   SessionEnded: 'Your session has ended. Sign in again; what you typed is kept.',
   OriginRefused:
     'The request came from another address than the console’s own. Open the console at its configured address.',
+  SignInAgain:
+    'Open the menu with your name, choose “Add another identity”, and sign in with your provider; then do this again.',
   SignInRefused: 'Check the account, the user name and the password.',
   Throttled: 'Too many tries. Wait, then try again.',
 }

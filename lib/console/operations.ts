@@ -82,6 +82,7 @@ import type { GetEvent, SearchEvents } from '#lib/insight/search-events.ts'
 import type { SearchGrants } from '#lib/insight/search-grants.ts'
 import type { SearchKeys } from '#lib/insight/search-keys.ts'
 import { ACCESS_OPERATIONS, type AccessOperationIO } from './access-operations.ts'
+import { EVIDENCE_OPERATIONS, type EvidenceOperationIO } from './evidence-operations.ts'
 import { IAM_OPERATIONS, type IamOperationIO } from './iam-operations.ts'
 import { IDENTITY_OPERATIONS, type IdentityOperationIO } from './identity-operations.ts'
 import type { AnswerOf, Entry } from './operation-types.ts'
@@ -192,6 +193,7 @@ export const OPERATIONS = {
   WatchConnection: { service: 'Keyhouse', reads: true },
   ShowClock: { service: 'Keyhouse', reads: true },
   ...ACCESS_OPERATIONS,
+  ...EVIDENCE_OPERATIONS,
 } as const satisfies Record<
   string,
   { service: 'KMS' | 'STS' | 'IAM' | 'CloudTrail' | 'Keyhouse'; reads: boolean; called?: string }
@@ -201,6 +203,7 @@ export type OperationName = keyof typeof OPERATIONS
 
 /** Both ends of every operation of the table. */
 export type OperationIO = AccessOperationIO &
+  EvidenceOperationIO &
   IamOperationIO &
   IdentityOperationIO &
   PeopleOperationIO &

@@ -90,6 +90,7 @@ describe('the same page in another Region', () => {
     ['an object climbs to its list', paths.key(scope, key, 'tags'), paths.keys(other)],
     ['the list of rotations stays', paths.rotation(scope), paths.rotation(other)],
     ['the list of imports stays', paths.imports(scope), paths.imports(other)],
+    ['the use of keys stays', paths.keyUse(scope), paths.keyUse(other)],
     ['an import is of one Region', paths.importMaterial(scope, key, 'upload'), paths.keys(other)],
     ['the wizard starts over', paths.newKey(scope, 'users'), paths.newKey(other)],
     [

@@ -7,6 +7,18 @@ import type { Scope } from './scope.ts'
 
 export type { Scope } from './scope.ts'
 
+/** Which events a file is made of. Moments in epoch milliseconds; `ids` are parted by commas. */
+export type EventsExport = {
+  readonly format: 'csv' | 'json' | 'ndjson'
+  readonly q?: string
+  readonly from?: string
+  readonly to?: string
+  readonly ids?: string
+  /** Leaves of the log below which the events must be. */
+  readonly size?: string
+  readonly part?: 'check' | 'manifest'
+}
+
 export const WIZARD_STEPS = ['configure', 'labels', 'administrators', 'users', 'policy', 'review'] as const
 export type WizardStep = (typeof WIZARD_STEPS)[number]
 
@@ -60,13 +72,20 @@ export const IDENTITY_LISTS = ['users', 'groups', 'roles', 'policies', 'access-k
 export type IdentityList = (typeof IDENTITY_LISTS)[number]
 
 /** Pages below one identity. */
-export type IdentityPart = 'policy' | 'trust' | 'version' | 'delete'
+export type IdentityPart = 'policy' | 'trust' | 'version' | 'delete' | 'guardrail' | 'delete-guardrail'
 
 export const LABS = ['separation'] as const
 export type Lab = (typeof LABS)[number]
 
 /** What the access explorer is asked; values of an encryption context are never part of an address. */
-export type AccessQuery = { key?: string; principal?: string; action?: string; region?: string }
+export type AccessQuery = {
+  key?: string
+  principal?: string
+  action?: string
+  region?: string
+  /** Names of an encryption context, as JSON. */
+  ctx?: string
+}
 
 type Query = Readonly<Record<string, string | undefined>>
 
@@ -135,6 +154,8 @@ export const paths = {
   rotation: (scope: Scope, query: { q?: string } = {}) => withQuery(`${regional(scope)}/rotation`, query),
   imports: (scope: Scope) => `${regional(scope)}/imports`,
   multiRegion: (scope: Scope) => `${regional(scope)}/multi-region`,
+  /** Keys without use, watched keys, and keys with a budget. */
+  keyUse: (scope: Scope) => `${regional(scope)}/key-use`,
 
   /** Resolvers: to the one right page of whatever is named, or what is missing (console.md §2.2). */
   arn: (arn: string) => `/arn/${arn}`,
@@ -145,10 +166,11 @@ export const paths = {
   identities: (account: string, list: IdentityList = 'users', query: { q?: string } = {}) =>
     withQuery(`/${account}/identities/${list}`, query),
   newIdentity: (account: string, list: IdentityList) => `/${account}/identities/${list}/new`,
-  /** A user, group, role or policy by its name; an access key by its id. */
+  /** A user, group, role or policy by its name; an access key or account by its id. */
   identity: (account: string, list: IdentityList, name: string) =>
     `/${account}/identities/${list}/${encodeURIComponent(name)}`,
-  /** A form about it: an inline policy of the name, or a new one; its trust policy; a policy's next version; deleting it. */
+  /** A form about it: an inline policy of the name, or a new one; its trust policy; a policy's next version; deleting it;
+   * a guardrail of an account, or a new one. */
   identityPart: (
     account: string,
     list: IdentityList,
@@ -165,6 +187,8 @@ export const paths = {
     query: { q?: string; last?: string; from?: string; to?: string; event?: string } = {},
   ) => withQuery(`/${account}/audit`, query),
   event: (account: string, eventId: string) => withQuery(`/${account}/audit`, { event: eventId }),
+  /** Why the log can be believed. */
+  integrity: (account: string) => `/${account}/audit/integrity`,
 
   playground: (scope: Scope, operation: PlaygroundOperation = 'encrypt', query: { key?: string } = {}) =>
     withQuery(`${regional(scope)}/playground/${operation}`, query),
@@ -196,6 +220,9 @@ export const paths = {
     region: string,
     query: { format: 'csv' | 'json'; q?: string; sort?: string | undefined },
   ) => withQuery(`/api/export/${list}`, { region, ...query }),
+  /** Events of a filter as they happen: from a place in the log, or from now on. */
+  tail: (query: { q: string; after?: string }) => withQuery('/api/tail', query),
+  exportEvents: (query: EventsExport) => withQuery('/api/events/export', query),
   live: () => '/api/live',
 } as const
 
@@ -205,6 +232,7 @@ const PAGES_OF_A_REGION: Readonly<Record<string, (scope: Scope) => string>> = {
   rotation: paths.rotation,
   imports: paths.imports,
   'multi-region': paths.multiRegion,
+  'key-use': paths.keyUse,
 }
 
 /**

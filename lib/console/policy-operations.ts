@@ -6,6 +6,7 @@ import type {
   LintIdentityPolicyInput,
   LintKeyPolicyInput,
   ListPolicyCasesInput,
+  ListPolicyFindingsInput,
   ListPolicyVersionsInput,
   PutPolicyCaseInput,
   PutSettingInput,
@@ -13,6 +14,7 @@ import type {
   RunPolicyCasesInput,
 } from '#lib/domain/operations/policy-tools.ts'
 import type { LintIdentityPolicy, LintKeyPolicy } from '#lib/insight/lint-policy.ts'
+import type { ListPolicyFindings } from '#lib/insight/list-policy-findings.ts'
 import type { ListPolicyCases, PutPolicyCase } from '#lib/insight/policy-cases.ts'
 import type { GetPolicyVersion, ListPolicyVersions } from '#lib/insight/policy-versions.ts'
 import type { ReplayPolicy } from '#lib/insight/replay-policy.ts'
@@ -32,6 +34,7 @@ export const POLICY_OPERATIONS = {
   LintKeyPolicy: { service: 'Keyhouse', reads: false },
   LintIdentityPolicy: { service: 'Keyhouse', reads: false },
   ReplayPolicy: { service: 'Keyhouse', reads: false },
+  ListPolicyFindings: { service: 'Keyhouse', reads: true },
   GetSettings: { service: 'Keyhouse', reads: true },
   PutSetting: { service: 'Keyhouse', reads: false },
 } as const
@@ -45,6 +48,7 @@ export type PolicyOperationIO = {
   RunPolicyCases: Entry<typeof RunPolicyCasesInput, AnswerOf<typeof RunPolicyCases>>
   LintKeyPolicy: Entry<typeof LintKeyPolicyInput, AnswerOf<typeof LintKeyPolicy>>
   LintIdentityPolicy: Entry<typeof LintIdentityPolicyInput, AnswerOf<typeof LintIdentityPolicy>>
+  ListPolicyFindings: Entry<typeof ListPolicyFindingsInput, AnswerOf<typeof ListPolicyFindings>>
   ReplayPolicy: Entry<typeof ReplayPolicyInput, AnswerOf<typeof ReplayPolicy>>
   GetSettings: Entry<typeof GetSettingsInput, AnswerOf<typeof GetSettings>>
   PutSetting: Entry<typeof PutSettingInput, Nothing>

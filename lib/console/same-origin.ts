@@ -18,3 +18,14 @@ export async function requireOwnOrigin(): Promise<void> {
   const message = 'This change did not come from a page of the console at its configured address.'
   throw new EngineRefusal({ code: 'OriginRefused', message, requestId: null, eventId: null })
 }
+
+/**
+ * Throws an OriginRefused refusal for a read that leaves a trace, and that another site's page asked for. Of reads a
+ * browser sends no Origin; what the person typed or opened from the history comes from no site.
+ */
+export async function requireOwnPage(): Promise<void> {
+  const site = (await headers()).get('sec-fetch-site')
+  if (site === null || site === 'same-origin' || site === 'none') return
+  const message = 'This was not asked for by a page of the console.'
+  throw new EngineRefusal({ code: 'OriginRefused', message, requestId: null, eventId: null })
+}

@@ -22,3 +22,11 @@ export function sha256Hex(...parts: readonly Part[]): string {
   if (parts.length === 1 && only !== undefined) return hash('sha256', only, 'hex')
   return sha256(...parts).toString('hex')
 }
+
+/** SHA-256 of what comes in pieces. */
+export type RunningSha256 = { readonly add: (part: Part) => void; readonly hex: () => string }
+
+export function runningSha256(): RunningSha256 {
+  const digest = createHash('sha256')
+  return { add: (part) => void digest.update(part), hex: () => digest.digest('hex') }
+}

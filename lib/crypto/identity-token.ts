@@ -57,6 +57,10 @@ export type TokenClaims = {
   readonly audiences: readonly string[]
   readonly authorizedParty: string | undefined
   readonly methods: readonly string[]
+  /** Only where the issuer says that it is the holder's. */
+  readonly email: string | undefined
+  /** When the holder last proved to the issuer who they are. */
+  readonly authenticatedAt: Date | undefined
 }
 
 export type TokenExpectation = {
@@ -80,7 +84,7 @@ export async function verifyIdentityToken(token: string, expected: TokenExpectat
       currentDate: now,
       requiredClaims: ['iss', 'aud', 'exp', 'iat', 'sub'],
     })
-    const { sub, aud, iat = 0, azp, amr } = payload
+    const { sub, aud, iat = 0, azp, amr, email, email_verified: verified, auth_time: authTime } = payload
     if (typeof sub !== 'string' || sub === '') throw new TokenError('claims')
     if (iat > now.getTime() / 1000 + TOLERANCE_SECONDS) throw new TokenError('not-yet')
     return {
@@ -88,6 +92,8 @@ export async function verifyIdentityToken(token: string, expected: TokenExpectat
       audiences: [aud ?? []].flat().filter((audience) => clientIds.includes(audience)),
       authorizedParty: typeof azp === 'string' ? azp : undefined,
       methods: [amr ?? []].flat().filter((method): method is string => typeof method === 'string'),
+      email: typeof email === 'string' && verified === true ? email : undefined,
+      authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : undefined,
     }
   } catch (thrown) {
     throw thrown instanceof TokenError ? thrown : new TokenError(faultOf(thrown), thrown)

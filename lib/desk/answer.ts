@@ -38,10 +38,12 @@ type Particulars = {
   readonly confirm?: true
   /** The password is right, and a code is needed beside it. */
   readonly codeNeeded?: true
+  /** The session is good, but this needs another sign-in with the identity provider. */
+  readonly signInAgain?: true
 }
 
 export function refusalAnswer(refusal: KmsError & Particulars, requestId: string): DeskAnswer {
-  const { code, message, eventId = null, decision, retryAt, confirm, codeNeeded } = refusal
+  const { code, message, eventId = null, decision, retryAt, confirm, codeNeeded, signInAgain } = refusal
   const error = {
     code,
     message,
@@ -51,6 +53,7 @@ export function refusalAnswer(refusal: KmsError & Particulars, requestId: string
     ...(retryAt && { retryAt }),
     ...(confirm && { confirm }),
     ...(codeNeeded && { codeNeeded }),
+    ...(signInAgain && { signInAgain }),
   }
   return { status: STATUS[code] ?? STATUS_OF_FAULT[FAULT[code]], body: JSON.stringify(plain({ error })) }
 }

@@ -1,5 +1,5 @@
 /** Events of signing in and out, in the shape CloudTrail gives them (class auth). */
-import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/record/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
@@ -50,12 +50,12 @@ export function signInEvent(at: Date, caller: Caller, factor: boolean): BuiltEve
 
 /**
  * `name` is the user's, or null where what was typed names none: people type passwords there. `factor` says that the
- * password was right and the code was not.
+ * password was right and the code was not; `reason` why a token was refused, for nobody guesses those.
  */
 export function refusedSignInEvent(
   at: Date,
   place: Place,
-  who: { name: string | null; visit: Visit; factor?: boolean },
+  who: { name: string | null; visit: Visit; factor?: boolean; reason?: string },
 ): BuiltEvent {
   return buildEvent({
     ...authFacts(at, place),
@@ -64,7 +64,7 @@ export function refusedSignInEvent(
     outcome: 'denied',
     response: { ConsoleLogin: 'Failure' },
     additional: mfaUsed(who.factor === true),
-    error: { code: 'FailedAuthentication', message: 'Failed authentication' },
+    error: { code: 'FailedAuthentication', message: who.reason ?? 'Failed authentication' },
   })
 }
 

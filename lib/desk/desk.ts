@@ -3,29 +3,32 @@
  *
  *   POST /desk/{verb}                        JSON → JSON
  *   POST /operations/{Service}/{Operation}   JSON → { output, eventId, requestId }
+ *   POST /tail                               JSON → server-sent events, as long as they are read
+ *   POST /export-events                      JSON → a file
  *
  * Nothing is looked at before the channel secret has been. It knows the console and no browser.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { sha256 } from '#lib/crypto/digest.ts'
 import { equalBytes } from '#lib/crypto/equal.ts'
-import { readJson } from '#lib/domain/json-text.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
 import type { Service } from '#lib/engine/operation.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
 import { answer, type DeskAnswer, refusalAnswer } from './answer.ts'
+import { jsonOf, readBody } from './body.ts'
 import { deskEdition } from './editions.ts'
+import { exportEvents } from './export-events.ts'
 import { NEEDS_FRESH_SIGN_IN, requireFreshSignIn } from './fresh-sign-in.ts'
 import { type DeskAddress, listenAt } from './listen.ts'
 import type { DeskParts } from './parts.ts'
 import { forgetOldSessions, requireSession } from './sessions.ts'
+import { openTails } from './tail.ts'
 import { forgetOldAttempts } from './throttle.ts'
 import { sessionCaller, VERBS } from './verbs.ts'
 import { readVisit, type Visit } from './visit.ts'
 
 /** A form is small; an operation may carry a policy. */
-const MOST_BYTES = { desk: 65_536, operations: 524_288 } as const
-const JSON_LIMITS = { maxDepth: 32, maxTokens: 20_000 }
+const MOST_BYTES = { desk: 65_536, operations: 524_288, stream: 65_536 } as const
 const HOUR_MS = 3_600_000
 /** How long a request that is being answered may hold up the end. */
 const LAST_ANSWERS_MS = 5_000
@@ -33,45 +36,25 @@ const LAST_ANSWERS_MS = 5_000
 const SERVICES: ReadonlySet<string> = new Set<Service>(['KMS', 'STS', 'IAM', 'CloudTrail', 'Keyhouse'])
 const isService = (name: string): name is Service => SERVICES.has(name)
 
+type Streams = Record<
+  'tail' | 'export-events',
+  (visit: Visit, body: unknown, response: ServerResponse) => Promise<undefined>
+>
+
 type Target =
   | { readonly kind: 'desk'; readonly verb: string }
   | { readonly kind: 'operations'; readonly service: string; readonly operation: string }
+  | { readonly kind: 'stream'; readonly stream: 'tail' | 'export-events' }
 
 function targetOf(method: string | undefined, path: string | undefined): Target | undefined {
   const [, kind, first, second, ...more] = (path ?? '').split('/')
-  if (method !== 'POST' || !first || more.length > 0) return undefined
+  if (method !== 'POST') return undefined
+  if (first === undefined && (kind === 'tail' || kind === 'export-events'))
+    return { kind: 'stream', stream: kind }
+  if (!first || more.length > 0) return undefined
   if (kind === 'desk' && second === undefined) return { kind, verb: first }
   if (kind === 'operations' && second) return { kind, service: first, operation: second }
   return undefined
-}
-
-/** The body, or a refusal before more than `most` bytes were kept. */
-async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
-  const tooLarge = () =>
-    new KmsError('RequestEntityTooLargeException', `The request is larger than ${most} bytes.`)
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge()
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of request) {
-      size += chunk.length
-      if (size > most) break
-      chunks.push(chunk)
-    }
-  } catch (cause) {
-    throw new KmsError('SerializationException', 'The request ended before its body did.', { cause })
-  }
-  if (size > most) throw tooLarge()
-  return Buffer.concat(chunks)
-}
-
-function jsonOf(body: Buffer): unknown {
-  if (body.length === 0) return {}
-  try {
-    return readJson(new TextDecoder('utf-8', { fatal: true }).decode(body), JSON_LIMITS)
-  } catch (cause) {
-    throw new KmsError('SerializationException', 'The request is not JSON that can be read.', { cause })
-  }
 }
 
 async function runOperation(
@@ -109,25 +92,33 @@ function refusalOf(thrown: unknown): KmsError {
   })
 }
 
-async function answerTo(parts: DeskParts, request: IncomingMessage): Promise<DeskAnswer> {
+/** Nothing, where the answer has been sent in pieces. */
+async function answerTo(
+  parts: DeskParts,
+  streams: Streams,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<DeskAnswer | undefined> {
   const target = targetOf(request.method, request.url)
   let visit = readVisit(request.headers, new Uint8Array())
   try {
     if (!target) throw new KmsError('UnknownOperationException')
     const body = await readBody(request, MOST_BYTES[target.kind])
     visit = { ...visit, channel: { ...visit.channel, bodyHash: sha256(body) } }
+    if (target.kind === 'stream') return await streams[target.stream](visit, jsonOf(body), response)
     if (target.kind === 'desk') return answer(await runVerb(parts, target.verb, visit, body))
     return answer(await runOperation(parts, target, visit, body))
   } catch (thrown) {
     const refusal = refusalOf(thrown)
     const { requestId } = visit.channel
+    // Of an answer that has begun there is nothing left to say, and it must not look whole.
+    if (response.headersSent) response.destroy()
     if (FAULT[refusal.code] !== 'caller') {
       parts.log.error(
         { target, requestId, code: refusal.code, detail: refusal.detail },
         'a request of the console failed',
       )
     }
-    return refusalAnswer(refusal, requestId)
+    return response.headersSent ? undefined : refusalAnswer(refusal, requestId)
   }
 }
 
@@ -148,6 +139,11 @@ export type Desk = { readonly address: DeskAddress; readonly close: () => Promis
 export async function serveDesk(parts: DeskParts, options: DeskOptions): Promise<Desk> {
   // Hashes have one length, so that comparing them tells nothing of the secret's.
   const expected = sha256(options.channelSecret)
+  const tails = openTails(parts)
+  const streams: Streams = {
+    tail: tails.serve,
+    'export-events': (visit, body, response) => exportEvents(parts, visit, { body, response }),
+  }
   const server = createServer(
     { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 20_000 },
     (request, response) => {
@@ -157,7 +153,9 @@ export async function serveDesk(parts: DeskParts, options: DeskOptions): Promise
         response.writeHead(403, { connection: 'close' }).end()
         return
       }
-      void answerTo(parts, request).then((answered) => send(response, answered))
+      void answerTo(parts, streams, { request, response }).then((answered) => {
+        if (answered) send(response, answered)
+      })
     },
   )
   server.keepAliveTimeout = 65_000
@@ -169,6 +167,7 @@ export async function serveDesk(parts: DeskParts, options: DeskOptions): Promise
     close: async () => {
       clearInterval(hourly)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await tails.stop()
       server.closeIdleConnections()
       const late = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS)
       await closed

@@ -15,7 +15,8 @@ import { requireAnySession, type SignedIn } from './sessions.ts'
 import { countSignIn, forgiveSignIn } from './throttle.ts'
 import type { Visit } from './visit.ts'
 
-const FRESH_MS = 5 * 60_000
+/** How long a proof counts. */
+export const FRESH_MS = 5 * 60_000
 
 /** Operations that take something away from others, or give it to somebody. Verbs that make a credential ask for themselves. */
 export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set([
@@ -24,6 +25,7 @@ export const NEEDS_FRESH_SIGN_IN: ReadonlySet<string> = new Set([
   'DeleteImportedKeyMaterial',
   'PutKeyPolicy',
   'AcknowledgeClock',
+  'AcknowledgeRollback',
   'Reset',
   // Of identities: what makes a credential, gives permissions, or ends somebody (R92).
   'CreateAccessKey',
@@ -66,9 +68,21 @@ export class StaleSignIn extends KmsError {
   }
 }
 
-/** @throws StaleSignIn */
+/** The same for whoever has no password here: only their identity provider can take another proof. */
+export class StaleFederation extends KmsError {
+  readonly signInAgain = true
+  constructor() {
+    super(
+      'ExpiredTokenException',
+      'This needs a recent sign-in: you signed in with your identity provider more than five minutes ago.',
+    )
+  }
+}
+
+/** @throws StaleSignIn, StaleFederation */
 export function requireFreshSignIn({ clock }: Services, { row }: SignedIn): void {
-  if (clock.real().getTime() - row.authenticatedAt.getTime() > FRESH_MS) throw new StaleSignIn()
+  if (clock.real().getTime() - row.authenticatedAt.getTime() <= FRESH_MS) return
+  throw row.federatedProvider === null ? new StaleSignIn() : new StaleFederation()
 }
 
 /** The person behind a session: whoever switched to a role goes on being that person. */

@@ -71,11 +71,12 @@ export const sessionView = ({ row, identity }: SignedIn): SessionView => ({
 export const sessionFacts = ({
   createdAt,
   mfaAt,
-}: Pick<SessionRow, 'createdAt' | 'mfaAt'>): SessionFacts => ({
+  federatedProvider,
+}: Pick<SessionRow, 'createdAt' | 'mfaAt' | 'federatedProvider'>): SessionFacts => ({
   issuedAt: createdAt,
   mfaAt: mfaAt ?? undefined,
   sourceIdentity: undefined,
-  federatedProvider: undefined,
+  federatedProvider: federatedProvider ?? undefined,
 })
 
 /** Whoever a row's session is of: a role's under the name that the session has there. */
@@ -146,12 +147,16 @@ type Opening = {
   readonly mfaAt: Date | null
   /** Of a switch to a role. */
   readonly switched?: { readonly name: string; readonly from: SessionRow }
+  /** Of a sign-in by an identity provider, to a role. */
+  readonly federated?: { readonly name: string; readonly provider: string; readonly authenticatedAt: Date }
 }
 
 /** Sessions that end with a new one: an earlier one of the same person, and the oldest of more than five. */
-function endedBy({ principal, switched }: Opening, others: readonly SessionRow[]): string[] {
+function endedBy({ principal, switched, federated }: Opening, others: readonly SessionRow[]): string[] {
   const from = switched?.from.id ?? null
-  const same = (row: SessionRow) => row.principal === principal && row.switchedFrom === from
+  // Many people are let into one role, each under a name of their own.
+  const named = ({ sessionName }: SessionRow) => switched || sessionName === (federated?.name ?? null)
+  const same = (row: SessionRow) => row.principal === principal && row.switchedFrom === from && named(row)
   // The session that switches stays, however old it is: without it there is no session in the role.
   const rest = others.filter((row) => !same(row) && row.id !== from)
   const kept = PER_BROWSER - (from === null ? 1 : 2)
@@ -164,7 +169,7 @@ function endedBy({ principal, switched }: Opening, others: readonly SessionRow[]
  * earlier one of the same person.
  */
 export async function openSession(transaction: Transaction, opening: Opening): Promise<NewSession> {
-  const { visit, principal, account, switched, at } = opening
+  const { visit, principal, account, switched, federated, at } = opening
   const { now } = at
   const { token, hash } = newOpaqueToken()
   await addBrowserToken(transaction, hash)
@@ -178,13 +183,14 @@ export async function openSession(transaction: Transaction, opening: Opening): P
     id: uuidv4(),
     principal,
     account,
-    authenticatedAt: switched?.from.authenticatedAt ?? now,
+    authenticatedAt: switched?.from.authenticatedAt ?? federated?.authenticatedAt ?? now,
     expiresAt: at.expiresAt,
     address,
     userAgent,
     mfaAt: opening.mfaAt,
-    sessionName: switched?.name ?? null,
+    sessionName: switched?.name ?? federated?.name ?? null,
     switchedFrom: switched?.from.id ?? null,
+    federatedProvider: federated?.provider ?? null,
   }
   await addSession(transaction, { ...session, browserTokenHash: hash, now })
   return { browserToken: token, session: { ...session, createdAt: now, lastSeenAt: now } }

@@ -3,7 +3,7 @@
  * the set-up token. Of two claims at once, one finds it spent (R91). Sample data comes after, and may fail alone.
  */
 import { z } from 'zod'
-import { type BuiltEvent, buildEvent } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvent } from '#lib/audit/record/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 import { accountAlias, accountId, regionNames, userName } from '#lib/domain/account.ts'
 import { passwordFault } from '#lib/domain/password-rules.ts'

@@ -57,12 +57,13 @@ async function lookUp({ services: { database } }: DeskParts, request: SignInRequ
 }
 
 /** Counts what never became an event, so that noise cannot fill the log (R55). */
-function countNoise({ services }: DeskParts, visit: Visit, reason: KmsError['code']): void {
+export function countNoise({ services }: DeskParts, visit: Visit, reason: KmsError['code']): void {
   const { address } = visit.channel
   services.refused.report({ address, reason, operation: 'ConsoleLogin' }, services.clock.real())
 }
 
-async function countOrRefuse(parts: DeskParts, visit: Visit, attempt: Attempt): Promise<void> {
+/** @throws TooManyAttempts, counted. */
+export async function countOrRefuse(parts: DeskParts, visit: Visit, attempt: Attempt): Promise<void> {
   try {
     await countSignIn(parts.services, attempt)
   } catch (thrown) {

@@ -17,6 +17,7 @@ import {
 } from '#lib/iam/own-sign-in.ts'
 import { RemoveSampleData } from '#lib/iam/remove-sample.ts'
 import { findAccount } from '#lib/store/accounts.ts'
+import { parsed } from './body.ts'
 import { changePassword } from './change-password.ts'
 import { dutyOf } from './duties.ts'
 import { confirmPassword, requireFreshSignIn } from './fresh-sign-in.ts'
@@ -27,22 +28,11 @@ import { lookAtSession, requireAnySession, requireSession, type SignedIn, sessio
 import { SetupInput, setUp } from './setup.ts'
 import { isSetUp, newSetupLink, USED } from './setup-link.ts'
 import { callerOf, signIn, signOut } from './sign-in.ts'
+import { signInWithToken } from './sign-in-with-token.ts'
 import { listSignedIn, switchToRole } from './switch-role.ts'
 import type { Visit } from './visit.ts'
 
 export type Verb = (parts: DeskParts, visit: Visit, body: unknown) => Promise<unknown>
-
-/** The refusal of a form: its first fault, in words for the person who filled it in. */
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const member = issue?.path.join('.')
-  throw new KmsError(
-    'ValidationException',
-    member ? `${member}: ${issue?.message}` : 'The request is not understood.',
-  )
-}
 
 const verb =
   <T>(schema: z.ZodType<T>, run: (parts: DeskParts, visit: Visit, input: T) => Promise<unknown>): Verb =>
@@ -129,6 +119,8 @@ export const VERBS: ReadonlyMap<string, Verb> = new Map(
     'new-setup-link': verb(nothing, freshSetupLink),
     setup: verb(SetupInput, setUp),
     'sign-in': verb(SignInInput, signIn),
+    'sign-in-provider': verb(nothing, async ({ signInProvider }) => ({ provider: signInProvider ?? null })),
+    'sign-in-with-token': verb(z.strictObject({ token: z.string().min(1).max(20_000) }), signInWithToken),
     'sign-out': verb(z.object({ all: z.boolean().default(false) }), async (parts, visit, { all }) => {
       const found = await lookAtSession(parts.services, visit)
       if (found) await signOut(parts, visit, found, all)

@@ -64,6 +64,10 @@ export type IdentityToken = {
   readonly authorizedParty: string | undefined
   /** How its holder proved who they are: amr. */
   readonly methods: readonly string[]
+  /** Only where the issuer says that it is the holder's. */
+  readonly email: string | undefined
+  /** When the holder last proved to the issuer who they are: auth_time. */
+  readonly authenticatedAt: Date | undefined
 }
 
 /** What proved the caller's identity. `internal` is Keyhouse acting for itself or seeding. */

@@ -40,6 +40,15 @@ export const SETTINGS = {
     preset: 30,
     says: 'A session of the console that is not used ends after so many minutes.',
   },
+  keepDays: {
+    schema: z
+      .int('It must be a whole number of days.')
+      .min(7, 'At least 7 days.')
+      .max(3650, 'At most 3650 days.')
+      .nullable(),
+    preset: null as number | null,
+    says: 'Events are archived and taken out of the database after so many days; null keeps them for ever.',
+  },
 } as const satisfies Record<string, { schema: z.ZodType; preset: unknown; says: string }>
 
 export type SettingName = keyof typeof SETTINGS

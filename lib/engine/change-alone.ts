@@ -1,5 +1,5 @@
 /** A change to a key that no caller asked for: due work. The same frame as the door's, without a decision. */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { databaseFailure } from '#lib/store/failures.ts'
 import { deleteKey, type KeyColumns, type KeyPlace, moveKey } from '#lib/store/keys.ts'

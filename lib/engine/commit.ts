@@ -9,8 +9,8 @@
  * if another change was faster; nothing is computed after it.
  */
 
-import type { BuiltEvent } from '#lib/audit/event.ts'
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { BuiltEvent } from '#lib/audit/record/event.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import { moveEpoch } from '#lib/store/accounts.ts'
 import type { Transaction } from '#lib/store/database.ts'
 import { claimRetry, type Retry } from '#lib/store/idempotency.ts'

@@ -3,12 +3,17 @@
  * It serves nobody by itself; lib/server starts the edges.
  */
 import type pg from 'pg'
-import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/event.ts'
-import { openAuditPool } from '#lib/audit/pool.ts'
-import { openRefusedConnections } from '#lib/audit/refused.ts'
-import { openAuditSearch } from '#lib/audit/search.ts'
-import { openSequencer } from '#lib/audit/sequencer.ts'
-import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
+import { openEventExports } from '#lib/audit/export/export-rows.ts'
+import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/record/event.ts'
+import { openAuditSearch } from '#lib/audit/search/search.ts'
+import { openTail } from '#lib/audit/search/tail.ts'
+import { openSequencer } from '#lib/audit/sequence/sequencer.ts'
+import { openNotary } from '#lib/audit/tree/notary.ts'
+import type { LogWatch } from '#lib/audit/watch/watch.ts'
+import { openAuditPool } from '#lib/audit/write/pool.ts'
+import { openRefusedConnections } from '#lib/audit/write/refused.ts'
+import { type AuditWriter, openAuditWriter } from '#lib/audit/write/writer.ts'
+import { openWrittenRows } from '#lib/audit/write/written-rows.ts'
 import { uuidv4 } from '#lib/crypto/random.ts'
 import type { KmsError } from '#lib/domain/refusal.ts'
 import type { RootKey } from '#lib/rootkey/root-key.ts'
@@ -18,11 +23,15 @@ import { databaseFailure } from '#lib/store/failures.ts'
 import { openClock } from './clock.ts'
 import { openDomainKeys } from './domain-keys.ts'
 import { newDueWorkBell } from './due-work-bell.ts'
+import { openHeldLease } from './held-lease.ts'
 import { openIdentities } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { type Invoke, openDoor } from './invoke.ts'
 import { type FetchDocument, openIssuerKeys } from './issuer-keys.ts'
 import { openKeys } from './keys.ts'
+import { nameOfLog } from './log-name.ts'
+import { type CheckpointPlaces, openEngineLogWatch } from './log-watch.ts'
+import { refuseWhileReadOnly } from './read-only.ts'
 import type { InstallationFacts, Services } from './services.ts'
 import { openThrottle } from './throttle.ts'
 
@@ -43,10 +52,14 @@ export type EngineOptions = {
   readonly nitroRoot?: string | undefined
   /** How documents of other machines are fetched; without it no issuer is asked for its keys. */
   readonly fetchDocument?: FetchDocument | undefined
+  /** For the benchmark: cryptography and reads leave no event. Whoever starts the engine sees to it that nobody else has this. */
+  readonly withoutAudit?: boolean | undefined
   /** Request quotas: this many times AWS's values; none without it. */
   readonly throttle?: number | undefined
   /** What Reset does once its event is written; without it there is no Reset. */
   readonly startOver?: (() => void) | undefined
+  /** Where checkpoints of the log go. */
+  readonly checkpoints?: CheckpointPlaces | undefined
   readonly log: Log
 }
 
@@ -67,12 +80,16 @@ const MOST_SKEW_MS = 30_000
 
 const NOTHING_EXPECTED = { accounts: [], keys: [] }
 
+/** What Keyhouse makes by itself changes something, as an administrator does. */
+const INTERNAL = { name: 'internal', class: 'admin' } as const
+
 /** The region that events without one are filed under. */
 const NOWHERE = 'global'
 
 /** Rows and events together; a unique key that is taken means that somebody else was faster. */
-function inTransaction(database: Database, writer: AuditWriter): Services['internally'] {
+function inTransaction(database: Database, writer: AuditWriter, logWatch: LogWatch): Services['internally'] {
   return async (events, rows) => {
+    refuseWhileReadOnly({ logWatch }, INTERNAL)
     try {
       await database.transaction(async (transaction) => {
         await rows(transaction)
@@ -86,8 +103,10 @@ function inTransaction(database: Database, writer: AuditWriter): Services['inter
   }
 }
 
-/** A clock that jumped keeps nobody from being served; it is said where operators look (R71). */
-async function withDoubts({ database }: Services): Promise<{ ok: true; reason?: string }> {
+/** A log in doubt or a clock that jumped keep nobody from being served; it is said where operators look (R65, R71). */
+async function withDoubts({ database, logWatch }: Services): Promise<{ ok: true; reason?: string }> {
+  const readOnly = logWatch.readOnly()
+  if (readOnly !== null) return { ok: true, reason: readOnly }
   const { jumpedAt } = await readClock(database.sql)
   if (jumpedAt === null) return { ok: true }
   return { ok: true, reason: 'the clock jumped: nothing is deleted until ./keyhouse clock acknowledge' }
@@ -126,6 +145,9 @@ function reportViolation(writer: () => AuditWriter, log: Log, now: () => Date) {
   }
 }
 
+/** What the benchmark compares with: every answer leaves at once, and nothing says that it did. */
+const unrecorded = (writer: AuditWriter): AuditWriter => ({ ...writer, append: async () => 'recorded' })
+
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { log, rootKey } = options
   const id = uuidv4()
@@ -142,14 +164,45 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const markerKey = domainKeys.derive('page-token/v1')
   const faultOf = (message: string, cause: unknown) => log.error({ cause: String(cause) }, message)
 
-  const writer = openAuditWriter({
+  const macKey = domainKeys.derive('audit-mac/v1')
+  const written = openWrittenRows()
+  const auditWriter = openAuditWriter({
     pool: auditPool,
-    macKey: domainKeys.derive('audit-mac/v1'),
+    macKey,
+    written,
     engineId: id,
     now: () => clock.real().getTime(),
     place: () => ({ account: '000000000000', region: NOWHERE }),
   })
-  const sequencer = openSequencer({ pool: sequencerPool, fault: faultOf })
+  const writer = options.withoutAudit ? unrecorded(auditWriter) : auditWriter
+  const mayRun = openHeldLease({
+    sql: database.sql,
+    name: 'sequencer',
+    holder: id,
+    seconds: 6,
+    now: () => performance.now(),
+  })
+  const sequencer = openSequencer({ pool: sequencerPool, macKey, written, mayRun, fault: faultOf })
+  const sequencerSql = sqlOn(sequencerPool)
+  const logWatch = openEngineLogWatch({
+    engineId: id,
+    sql: database.sql,
+    sequencerSql,
+    writer,
+    catchUp: sequencer.catchUp,
+    clock,
+    domainKeys,
+    macKey,
+    places: options.checkpoints ?? {},
+    fault: faultOf,
+  })
+  const notary = openNotary({
+    sql: sequencerSql,
+    name: () => nameOfLog(database.sql, domainKeys),
+    mayRun,
+    mayContinue: logWatch.mayContinue,
+    fault: faultOf,
+  })
   const services: Services = {
     database,
     reader: sqlOn(readerPool),
@@ -168,10 +221,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     importTokenKey: domainKeys.derive('import-token/v1'),
     issuerKeys: openIssuerKeys(options.fetchDocument, () => performance.now()),
     nitroRoot: options.nitroRoot,
-    internally: inTransaction(database, writer),
+    internally: inTransaction(database, writer, logWatch),
     dueWork: newDueWorkBell((cause) => faultOf('due work failed', cause)),
     search: openAuditSearch({ pool: readerPool, markerKey }),
+    exports: openEventExports(readerPool),
+    tail: openTail({ pool: readerPool, now: () => performance.now(), fault: faultOf }),
     sequencer,
+    notary,
+    logWatch,
     refused: openRefusedConnections(database.sql),
     installation: options.installation,
     startOver: options.startOver,
@@ -194,8 +251,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     ready: readiness(services, writer),
     async close() {
+      await logWatch.stop()
       await writer.close().catch((cause: unknown) => faultOf('the audit writer did not close cleanly', cause))
+      await services.tail.stop()
       await sequencer.stop()
+      await notary.stop()
       await services.refused.stop()
       for (const pool of pools) await pool.end()
       await database.close()

@@ -1,5 +1,5 @@
 /** Events of what Keyhouse does by itself: RotateKey and its like (facts §17.2). */
-import { type BuiltEvent, buildEvent } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvent } from '#lib/audit/record/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 
 export type InternalDeed = {

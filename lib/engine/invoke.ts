@@ -6,7 +6,7 @@
  * An answer leaves only after its event is durable. If what the decision rested on has changed by then, the result
  * is wiped and everything is decided again; if the event cannot be made durable, the result is wiped and refused.
  */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import { constraintRefusal } from '#lib/domain/constraints.ts'
 import { asRefusal, FAULT, KmsError } from '#lib/domain/refusal.ts'
@@ -19,6 +19,7 @@ import type { Identities, Identity } from './identities.ts'
 import { internalEvent } from './internal-event.ts'
 import { openCall, retryOf } from './open-call.ts'
 import type { AnyOperation } from './operation.ts'
+import { refuseWhileReadOnly } from './read-only.ts'
 import { eventsOf, type Finished } from './record.ts'
 import type { Services } from './services.ts'
 import { checkSession } from './session-limits.ts'
@@ -171,6 +172,7 @@ export function openDoor(parts: DoorParts): Invoke {
         ...(details && { details }),
       })
     async function commit<O>(change: Change<O>): Promise<O> {
+      refuseWhileReadOnly(services, operation)
       if ((input as Parsed).DryRun) throw new KmsError('DryRunOperationException', DRY_RUN)
       const own = eventsOf(finish({ output: change.output }))
       const events = [...own, ...(change.internal ?? []).map(internalOf)] as const

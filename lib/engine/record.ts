@@ -1,5 +1,5 @@
 /** Turns a finished call into its events. */
-import { type BuiltEvent, buildEvents, type EventFacts, type EventSource } from '#lib/audit/event.ts'
+import { type BuiltEvent, buildEvents, type EventFacts, type EventSource } from '#lib/audit/record/event.ts'
 import { uuidv7 } from '#lib/crypto/random.ts'
 import type { Caller } from '#lib/domain/caller.ts'
 import type { KmsError, KmsErrorCode } from '#lib/domain/refusal.ts'

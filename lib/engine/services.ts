@@ -1,9 +1,13 @@
 /** What operations run on: handed to every call, so that nothing reaches for a global. */
 
-import type { BuiltEvent } from '#lib/audit/event.ts'
-import type { RefusedConnections } from '#lib/audit/refused.ts'
-import type { AuditSearch } from '#lib/audit/search.ts'
-import type { Sequencer } from '#lib/audit/sequencer.ts'
+import type { EventExports } from '#lib/audit/export/export-rows.ts'
+import type { BuiltEvent } from '#lib/audit/record/event.ts'
+import type { AuditSearch } from '#lib/audit/search/search.ts'
+import type { Tail } from '#lib/audit/search/tail.ts'
+import type { Sequencer } from '#lib/audit/sequence/sequencer.ts'
+import type { Notary } from '#lib/audit/tree/notary.ts'
+import type { LogWatch } from '#lib/audit/watch/watch.ts'
+import type { RefusedConnections } from '#lib/audit/write/refused.ts'
 import type { KeyObject } from '#lib/crypto/secret-key.ts'
 import type { Database, Sql, Transaction } from '#lib/store/database.ts'
 import type { Clock } from './clock.ts'
@@ -55,7 +59,15 @@ export type Services = {
   /** Due work, set going early: after a change that it must finish, or a step of the clock. */
   readonly dueWork: DueWorkBell
   readonly search: AuditSearch
+  /** Events for files. */
+  readonly exports: EventExports
+  /** The log as it grows. */
+  readonly tail: Tail
   readonly sequencer: Sequencer
+  /** Signs the log's head. */
+  readonly notary: Notary
+  /** Whether the log can be trusted, and whether anything may be changed. */
+  readonly logWatch: LogWatch
   readonly refused: RefusedConnections
   readonly installation: InstallationFacts
   /** Asks whoever watches over this engine to empty the database and begin anew; undefined where that cannot be done. */

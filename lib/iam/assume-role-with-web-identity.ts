@@ -31,6 +31,22 @@ const conditionsOf = ({ issuer, subject, audiences, authorizedParty, methods }: 
   [`${issuer}:amr`]: methods.length > 0 ? methods : undefined,
 })
 
+type Asked = { readonly RoleArn: string; readonly RoleSessionName: string }
+
+/** The token and the role that it may open. @throws AccessDeniedException where the role's trust policy does not say so. */
+export async function permitTokenHolder(call: Call, input: Asked) {
+  const token = await tokenOf(call)
+  const named = await findNamedRole(call, input.RoleArn)
+  if (named.account !== call.account) throw denied()
+  const conditions = { 'sts:RoleSessionName': input.RoleSessionName, ...conditionsOf(token) }
+  const words = denied().message
+  const { arn: resource, owned } = named
+  await call.permit({ resource, owned, provider: token.provider, conditions, words })
+  const role = trusting(named)
+  call.mention({ type: 'AWS::IAM::Role', arn: named.arn, accountId: role.account })
+  return { token, role }
+}
+
 type Answer = AssumedRole & {
   readonly SubjectFromWebIdentityToken: string
   readonly Provider: string
@@ -60,17 +76,9 @@ export const AssumeRoleWithWebIdentity = operation({
     }),
   },
   async run(call, input): Promise<Answer> {
-    const token = await tokenOf(call)
-    const named = await findNamedRole(call, input.RoleArn)
-    if (named.account !== call.account) throw denied()
-    const conditions = { 'sts:RoleSessionName': input.RoleSessionName, ...conditionsOf(token) }
-    const words = denied().message
-    const { arn: resource, owned } = named
-    await call.permit({ resource, owned, provider: token.provider, conditions, words })
-    const role = trusting(named)
+    const { token, role } = await permitTokenHolder(call, input)
     const seconds = sessionSeconds(role, input.DurationSeconds, false)
     const policies = await sessionPolicies(call.services.database.sql, role.account, { ...input, tags: {} })
-    call.mention({ type: 'AWS::IAM::Role', arn: named.arn, accountId: role.account })
     const { subject, provider, audiences } = token
     const session = {
       ...{ role, name: input.RoleSessionName, assumedBy: provider, seconds, policies },

@@ -22,7 +22,7 @@ import {
 } from '#lib/store/identity-providers.ts'
 import { changeIdentity } from './identity-change.ts'
 import { checkTags, iamTagsOf, loggedIamTags, requestTagValues } from './principal-tags.ts'
-import { issuerOf, providerArn } from './provider-names.ts'
+import { issuerOf, issuerUrl, providerArn } from './provider-names.ts'
 import { permittedProvider, providerTagRows, tagsByKey } from './provider-tags.ts'
 
 const MOST_CLIENTS = 100
@@ -73,7 +73,7 @@ export const CreateOpenIDConnectProvider = operation({
     if (Tags.length > 0) await call.permit({ ...asked, action: 'iam:TagOpenIDConnectProvider' })
     checkTags(Tags, [], 'TagsPerOpenIdConnectProvider')
     if (await readProvider(call.services.database.sql, call.account, url))
-      throw new KmsError('EntityAlreadyExists', `Provider with url https://${url} already exists.`)
+      throw new KmsError('EntityAlreadyExists', `Provider with url ${issuerUrl(url)} already exists.`)
     const row = { url, clientIds: [...new Set(clientIds)], thumbprints, tags: tagsByKey(Tags) }
     return changeIdentity(call, {
       rows: (transaction) => addProvider(transaction, { account: call.account, ...row }),

@@ -154,9 +154,9 @@ describe('a role', () => {
     const RoleName = await newRole()
     const session = `arn:aws:sts::${ACCOUNT}:assumed-role/${RoleName}/nightly`
     await world.sql(
-      `INSERT INTO audit.entry (event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only,
-         source, actor_arn) VALUES (gen_random_uuid(), clock_timestamp(), $1, 'eu-west-1', 'kms.amazonaws.com',
-         'Encrypt', 'crypto', 'ok', true, 'wire', $2)`,
+      `INSERT INTO audit.entry (index, event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only,
+         source, actor_arn, actor_type) VALUES (1000000, gen_random_uuid(), clock_timestamp(), $1, 'eu-west-1',
+         'kms.amazonaws.com', 'Encrypt', 'crypto', 'ok', true, 'wire', $2, 'AssumedRole')`,
       [ACCOUNT, session],
     )
     expect((await getRole(RoleName)).RoleLastUsed).toEqual({

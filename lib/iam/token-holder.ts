@@ -10,14 +10,12 @@ import { KmsError } from '#lib/domain/refusal.ts'
 import { readKeySet } from '#lib/engine/issuer-keys.ts'
 import type { Services } from '#lib/engine/services.ts'
 import { type IdentityProviderRow, readProvider } from '#lib/store/identity-providers.ts'
-import { providerArn } from './provider-names.ts'
+import { issuerName, issuerUrl, providerArn } from './provider-names.ts'
 import { roleNameOf } from './role-session.ts'
 
 export type Holder = Omit<Caller, 'channel'>
 
 type Parts = Pick<Services, 'database' | 'clock' | 'identities' | 'issuerKeys'>
-
-const HTTPS = 'https://'
 
 /** The holder of the token in an AssumeRoleWithWebIdentity. @throws what AWS refuses such a token with. */
 export async function tokenHolder(parts: Parts, input: unknown): Promise<Holder> {
@@ -30,7 +28,7 @@ export async function tokenHolder(parts: Parts, input: unknown): Promise<Holder>
     const provider = await trusted(parts, account, issuer)
     const jwks = await keysOf(parts, provider, keyId)
     const expected = {
-      issuer: HTTPS + provider.url,
+      issuer: issuerUrl(provider.url),
       clientIds: provider.clientIds,
       jwks,
       now: parts.clock.real(),
@@ -45,15 +43,15 @@ export async function tokenHolder(parts: Parts, input: unknown): Promise<Holder>
 
 /** The account's provider for an issuer; the same refusal whether the account or only the provider is missing. */
 async function trusted({ database }: Parts, account: string, issuer: string): Promise<IdentityProviderRow> {
-  const url = issuer.startsWith(HTTPS) ? issuer.slice(HTTPS.length) : issuer
+  const url = issuerName(issuer)
   const found = await readProvider(database.sql, account, url)
   if (found) return found
-  throw invalid(`No OpenIDConnect provider found in your account for ${HTTPS}${url.slice(0, 255)}`)
+  throw invalid(`No OpenIDConnect provider found in your account for ${issuerUrl(url.slice(0, 255))}`)
 }
 
 async function keysOf({ issuerKeys }: Parts, provider: IdentityProviderRow, keyId: string | undefined) {
   const { jwks, url } = provider
-  const found = jwks === null ? await issuerKeys.of(HTTPS + url, keyId) : readKeySet(jwks)
+  const found = jwks === null ? await issuerKeys.of(issuerUrl(url), keyId) : readKeySet(jwks)
   if (found) return found
   throw new KmsError('IDPCommunicationError', NO_KEY)
 }

@@ -274,10 +274,31 @@ describe('a provider', () => {
     'https://user@issuer.example.com',
     'https://issuer.example.com/a?b',
     'issuer.example.com',
+    'https://localhost',
+    'https://127.0.0.1/realms/staff',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com:8080',
   ])('is none at %s', async (Url) => {
     expect((await world.as('admin').refusal('CreateOpenIDConnectProvider', { Url })).code).toBe(
       'ValidationException',
     )
+  })
+
+  it('of this machine is one in the clear, with its port', async () => {
+    const Url = 'http://localhost:8080/realms/staff'
+    const name = Url.slice('http://'.length)
+    const admin = world.as('admin')
+    const Federated = `arn:aws:iam::${ACCOUNT}:oidc-provider/${name}`
+    const made = await admin.call('CreateOpenIDConnectProvider', { Url, ClientIDList: [CLIENT] })
+    expect(made.OpenIDConnectProviderArn).toBe(Federated)
+    await admin.call('PutIdentityProviderKeys', { Url, Jwks: JWKS })
+    const Action = 'sts:AssumeRoleWithWebIdentity'
+    const Condition = { StringEquals: { [`${name}:aud`]: CLIENT } }
+    const statement = { Effect: 'Allow', Principal: { Federated }, Action, Condition }
+    const RoleArn = await giveRole(world, { name: 'local', trust: document(statement) })
+    expect((await assume(token({ iss: Url }), { RoleArn })).Credentials).toBeDefined()
+    const inDisguise = assume(token({ iss: `https://${name}` }), { RoleArn })
+    expect((await refusalOf(inDisguise)).message).toBe('Incorrect token issuer')
   })
 
   it.each<[string, string]>([

@@ -26,15 +26,17 @@ const SIMULATE = 'iam:SimulatePrincipalPolicy'
 export const isDenied = (thrown: unknown): thrown is KmsError =>
   thrown instanceof KmsError && thrown.code === 'AccessDeniedException'
 
-/** Whether the caller may simulate principals, by ARN: asked without a trace, for lists. */
-export function maySimulate(call: Call): (arn: string) => boolean {
+/** Whether the caller may do it to what an ARN of its account names: asked without a trace, for lists. */
+export function maySilently(call: Call, action: string): (arn: string) => boolean {
   const context = conditionContext(factsOf(call.caller, call.identity, call.services.clock), undefined, {})
   return (arn) => {
     const resource = { arn, account: call.account }
-    return decide(questionOf(call.identity, { action: SIMULATE, resource, resourcePolicy: null, context }))
-      .allowed
+    return decide(questionOf(call.identity, { action, resource, resourcePolicy: null, context })).allowed
   }
 }
+
+/** Whether the caller may simulate principals, by ARN. */
+export const maySimulate = (call: Call): ((arn: string) => boolean) => maySilently(call, SIMULATE)
 
 /** Whether the caller may do it; the judgement is in the event either way. */
 async function may(asking: Promise<unknown>): Promise<KmsError | null> {

@@ -3,9 +3,9 @@
  * policies that were in force. An event is found by its id, or by the request id that every answer carries.
  */
 import type { z } from 'zod'
-import { eventOfRequest } from '#lib/audit/access-log.ts'
-import type { StoredEvent } from '#lib/audit/event-detail.ts'
-import type { KeyEvent } from '#lib/audit/key-events.ts'
+import type { StoredEvent } from '#lib/audit/search/event-detail.ts'
+import { eventOfRequest } from '#lib/audit/usage/access-log.ts'
+import type { KeyEvent } from '#lib/audit/usage/key-events.ts'
 import type { Explanation, TraceGate } from '#lib/domain/access.ts'
 import { ExplainEventInput } from '#lib/domain/operations/access.ts'
 import { isObject } from '#lib/domain/policy-finding.ts'

@@ -1,5 +1,5 @@
 /** The filter above the list of keys, as terms its statement understands. */
-import { likePattern } from '#lib/audit/conditions.ts'
+import { holdingPattern, likePattern } from '#lib/audit/search/parameters.ts'
 import { type FieldTerm, type FilterTerm, type FilterValue, parseFilter } from '#lib/domain/filter.ts'
 import { KEY_FIELDS, type KeyField } from '#lib/domain/operations/insight.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
@@ -36,8 +36,9 @@ function keyTerm(term: FilterTerm, now: Date): KeyTerm {
   const { negated } = term
   if (term.kind === 'text') {
     // Words are looked for anywhere in a text.
-    return { field: 'text', negated, patterns: [`%${likePattern({ text: term.value.text, glob: true })}`] }
+    return { field: 'text', negated, patterns: [holdingPattern(term.value)] }
   }
+  if (term.kind === 'group') throw refuse('This list takes no parentheses', term.start)
   if (term.field === 'used') return usedTerm(term, now)
   if (!isKeyField(term.field)) throw refuse(`There is no field ${term.field}`, term.start)
   const pattern = term.field === 'alias' ? aliasPattern : likePattern

@@ -3,7 +3,7 @@
  * the sample account, whose log is there to be learnt from: a poll of any other would read a log without a trace.
  */
 import type { z } from 'zod'
-import type { EventSummary } from '#lib/audit/summary.ts'
+import type { EventSummary } from '#lib/audit/search/summary.ts'
 import { LabProgressInput } from '#lib/domain/operations/labs.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import type { Call } from '#lib/engine/call.ts'

@@ -35,15 +35,19 @@ async function knownAccounts({ services }: Call): Promise<ReadonlySet<string>> {
 
 type Asked = Pick<Surroundings, 'kind' | 'key' | 'caller' | 'everyone'> & { readonly policy: string }
 
-async function findingsOf(call: Call, asked: Asked): Promise<PolicyFindingView[]> {
+/** What the rules know besides a text: for texts of identity policies, which name nobody, once for many. */
+export async function surroundingsOf(call: Call, asked: Asked): Promise<Surroundings> {
   const { policy, ...known } = asked
   const [directory, accounts] = await Promise.all([
     directoryFor(call, policy, asked.kind),
     knownAccounts(call),
   ])
   const { partition, account } = call.place
-  return lintPolicy(policy, { ...known, partition, account, directory, knownAccounts: accounts })
+  return { ...known, partition, account, directory, knownAccounts: accounts }
 }
+
+const findingsOf = async (call: Call, asked: Asked): Promise<PolicyFindingView[]> =>
+  lintPolicy(asked.policy, await surroundingsOf(call, asked))
 
 /** Of a spec with one usage, that one. */
 function draftKind(spec: KeySpecName | undefined, usage: KeyUsageName | undefined): KnownKeyKind {

@@ -44,6 +44,15 @@ describe('CountUseOfMaterials', () => {
     )
   })
 
+  it('tells on which days, so that a line of time can be drawn', async () => {
+    const { Materials, Since } = await world.as('carol').call('CountUseOfMaterials', { KeyId: keyId })
+    const Day = new Date().toISOString().slice(0, 10)
+    const days = Materials.map(({ Days }: Answer) => Days)
+    expect(days).toHaveLength(2)
+    expect(days).toEqual(expect.arrayContaining([[{ Day, Decrypts: 1 }], [{ Day, Decrypts: 3 }]]))
+    expect(Since.toISOString()).toMatch(/T00:00:00.000Z$/)
+  })
+
   it('tells nothing of a key in another Region or another account', async () => {
     const elsewhere = await world.as('admin', OTHER_REGION).call('CountUseOfMaterials', { KeyId: keyId })
     expect(elsewhere).toMatchObject({ Materials: [], CountIsExact: true })

@@ -1,23 +1,34 @@
 /** Operations that AWS does not have (service target `Keyhouse`). */
 
-import { AccessAttention } from './access-attention.ts'
+import { AcknowledgeFinding, AcknowledgeRollback } from './acknowledge-log.ts'
+import { Attention } from './attention.ts'
 import { Capabilities } from './capabilities.ts'
 import { AcknowledgeClock, AdvanceClock, Reset, ShowClock } from './clock.ts'
 import { CompareAccess } from './compare-access.ts'
 import { WatchConnection } from './connection.ts'
+import { CountEvents } from './count-events.ts'
 import { GetDeletedKey } from './deleted-keys.ts'
+import { EventFacets } from './event-facets.ts'
+import { EventHistogram } from './event-histogram.ts'
+import { GetConsistencyProof, GetEventProof } from './event-proof.ts'
 import { ExplainAccess } from './explain-access.ts'
 import { ExplainEvent } from './explain-event.ts'
 import { FindKeyOfCiphertext } from './find-key.ts'
+import { KeyDependents } from './key-dependents.ts'
+import { KeyUsage } from './key-usage.ts'
+import { ListKeyWatches, StartKeyWatch, StopKeyWatch } from './key-watches.ts'
 import { KeysOf } from './keys-of.ts'
 import { LabProgress } from './lab-progress.ts'
 import { LintIdentityPolicy, LintKeyPolicy } from './lint-policy.ts'
 import { ListNamings } from './list-namings.ts'
+import { ListPolicyFindings } from './list-policy-findings.ts'
+import { GetLogState, ListCheckpoints } from './log-state.ts'
 import { CountUseOfMaterials } from './material-use.ts'
 import { ListMultiRegionKeys } from './multi-region.ts'
 import { DeletePolicyCase, ListPolicyCases, PutPolicyCase } from './policy-cases.ts'
 import { GetPolicyVersion, ListPolicyVersions } from './policy-versions.ts'
 import { PreviewAccess } from './preview-access.ts'
+import { ReadLog, ReadTiles } from './read-log.ts'
 import { ReplayPolicy } from './replay-policy.ts'
 import { RunPolicyCases } from './run-policy-cases.ts'
 import { SearchAliases } from './search-aliases.ts'
@@ -25,11 +36,26 @@ import { GetEvent, SearchEvents } from './search-events.ts'
 import { SearchGrants } from './search-grants.ts'
 import { SearchKeys } from './search-keys.ts'
 import { GetSettings, PutSetting } from './settings.ts'
+import { ListUnusedKeys } from './unused-keys.ts'
+import { DeleteUseBudget, ListUseBudgets, PutUseBudget } from './use-budgets.ts'
+import { VerifyLog } from './verify-log.ts'
 import { WhoCan } from './who-can.ts'
 
 export const insightOperations = [
   SearchEvents,
+  CountEvents,
+  EventHistogram,
+  EventFacets,
   GetEvent,
+  GetLogState,
+  ListCheckpoints,
+  VerifyLog,
+  GetEventProof,
+  GetConsistencyProof,
+  AcknowledgeFinding,
+  AcknowledgeRollback,
+  ReadLog,
+  ReadTiles,
   SearchKeys,
   SearchGrants,
   GetDeletedKey,
@@ -57,10 +83,20 @@ export const insightOperations = [
   RunPolicyCases,
   LintKeyPolicy,
   LintIdentityPolicy,
+  ListPolicyFindings,
   ReplayPolicy,
   GetSettings,
   PutSetting,
   PreviewAccess,
-  AccessAttention,
   LabProgress,
+  KeyUsage,
+  KeyDependents,
+  StartKeyWatch,
+  StopKeyWatch,
+  ListKeyWatches,
+  ListUnusedKeys,
+  PutUseBudget,
+  DeleteUseBudget,
+  ListUseBudgets,
+  Attention,
 ] as const

@@ -72,7 +72,7 @@ describe('a key that is not there yet', () => {
 
 describe('what needs attention', () => {
   const attention = async (by = 'admin'): Promise<Answer[]> =>
-    (await world.as(by).call('AccessAttention', {})).Items
+    (await world.as(by).call('Attention', {})).Items
   const about = async (KeyId: string) => (await attention()).filter((item) => item.KeyId === KeyId)
   const make = async (text: string): Promise<string> =>
     (await world.as('admin').call('CreateKey', { Policy: text })).KeyMetadata.KeyId

@@ -2,7 +2,7 @@
  * A recorded decision as the question that it answered: the same principal, the texts of then, and the condition values
  * that were read. For explaining it, and for trying changes on it.
  */
-import type { KeyEvent } from '#lib/audit/key-events.ts'
+import type { KeyEvent } from '#lib/audit/usage/key-events.ts'
 import type { PolicyKind } from '#lib/domain/policy-finding.ts'
 import { compilePolicy } from '#lib/policy/compile.ts'
 import type { Decision, Gate, NamedPolicy, Question, StatementRef } from '#lib/policy/decision.ts'

@@ -2,7 +2,7 @@
  * A recorded request, read back from its event: who asked, with which policies, and every condition value that is known of
  * it. What the event does not say is unknown, which is not the same as absent.
  */
-import type { KeyEvent } from '#lib/audit/key-events.ts'
+import type { KeyEvent } from '#lib/audit/usage/key-events.ts'
 import type { Principal } from '#lib/domain/caller.ts'
 import { isObject, type JsonObject } from '#lib/domain/policy-finding.ts'
 import type { RecordedIdentity } from '#lib/engine/recorded-identity.ts'

@@ -4,8 +4,8 @@
  * their hashes. Grants are those of the time where one was asked, else those that there are now.
  */
 import type { z } from 'zod'
-import { type KeyEvent, keyEvents } from '#lib/audit/key-events.ts'
-import { fingerprint } from '#lib/audit/position.ts'
+import { fingerprint } from '#lib/audit/search/position.ts'
+import { type KeyEvent, keyEvents } from '#lib/audit/usage/key-events.ts'
 import { openMarker, sealMarker } from '#lib/crypto/marker.ts'
 import type { ReplayPage } from '#lib/domain/access.ts'
 import { ReplayPolicyInput } from '#lib/domain/operations/policy-tools.ts'

@@ -1,5 +1,5 @@
 /** The sums of a replay: by who asked and for what, exact for the events of one batch. */
-import type { KeyEvent } from '#lib/audit/key-events.ts'
+import type { KeyEvent } from '#lib/audit/usage/key-events.ts'
 import type { ReplayGroup } from '#lib/domain/access.ts'
 import type { Again, Replayed } from './replay-decision.ts'
 

@@ -1,8 +1,8 @@
 /** The list of aliases of an account and Region, as its page shows and filters it. */
 import type { z } from 'zod'
-import { likePattern } from '#lib/audit/conditions.ts'
-import { fingerprint } from '#lib/audit/position.ts'
-import { COUNTED } from '#lib/audit/search.ts'
+import { COUNTED } from '#lib/audit/search/count.ts'
+import { likePattern } from '#lib/audit/search/parameters.ts'
+import { fingerprint } from '#lib/audit/search/position.ts'
 import { openMarker, sealMarker } from '#lib/crypto/marker.ts'
 import { aliasArn } from '#lib/domain/arn.ts'
 import { SearchAliasesInput } from '#lib/domain/operations/insight.ts'

@@ -1,9 +1,10 @@
 /** The log as people search it, and one event with all that is kept of it. */
 import type { z } from 'zod'
-import type { EventSummary } from '#lib/audit/summary.ts'
+import type { EventSummary } from '#lib/audit/search/summary.ts'
 import { GetEventInput, SearchEventsInput } from '#lib/domain/operations/insight.ts'
 import { KmsError } from '#lib/domain/refusal.ts'
 import { operation } from '#lib/engine/operation.ts'
+import { loggedScope, scopeOf } from './event-scope.ts'
 
 const DEFAULT_LIMIT = 100
 
@@ -20,27 +21,15 @@ export const SearchEvents = operation({
   class: 'read',
   input: SearchEventsInput,
   logged: {
-    request: ({ Filter, From, To, Order, EventId }: SearchInput) => ({
-      filter: Filter,
-      from: From,
-      to: To,
-      order: Order,
-      eventId: EventId,
-    }),
+    request: (input: SearchInput) => ({ ...loggedScope(input), order: input.Order, eventId: input.EventId }),
   },
 
   async run(call, input: SearchInput) {
     await call.permit()
-    if (input.From && input.To && input.From > input.To) {
-      throw new KmsError('InvalidTimeRangeException', 'The start time must not be after the end time.')
-    }
     // What just happened is in the first page; later pages continue from where it ended.
     if (input.Cursor === undefined) await call.services.sequencer.catchUp()
     const page = await call.services.search.page({
-      account: call.account,
-      filter: input.Filter ?? '',
-      from: input.From,
-      to: input.To,
+      ...scopeOf(call, input),
       order: input.Order ?? 'newest',
       limit: input.Limit ?? DEFAULT_LIMIT,
       cursor: input.Cursor,
@@ -52,6 +41,8 @@ export const SearchEvents = operation({
       ...(page.previous !== null && { PreviousCursor: page.previous }),
       Count: page.count,
       CountIsExact: page.countIsExact,
+      // A list that could not be looked through in time: what is older (or newer) begins at the next cursor.
+      ...(page.searchedTo !== null && { SearchedTo: page.searchedTo }),
     }
   },
 })

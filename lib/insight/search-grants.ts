@@ -3,9 +3,9 @@
  * that were written behind our back are reported and left out, as in ListGrants (R15).
  */
 import type { z } from 'zod'
-import { likePattern } from '#lib/audit/conditions.ts'
-import { fingerprint } from '#lib/audit/position.ts'
-import { COUNTED } from '#lib/audit/search.ts'
+import { COUNTED } from '#lib/audit/search/count.ts'
+import { holdingPattern, likePattern } from '#lib/audit/search/parameters.ts'
+import { fingerprint } from '#lib/audit/search/position.ts'
 import { openMarker, sealMarker } from '#lib/crypto/marker.ts'
 import { keyArn } from '#lib/domain/arn.ts'
 import { type FilterTerm, parseFilter } from '#lib/domain/filter.ts'
@@ -42,8 +42,9 @@ function grantTerm(term: FilterTerm): GrantTerm {
   const { negated } = term
   if (term.kind === 'text') {
     // Words are looked for anywhere in a text.
-    return { field: 'text', negated, patterns: [`%${likePattern({ text: term.value.text, glob: true })}`] }
+    return { field: 'text', negated, patterns: [holdingPattern(term.value)] }
   }
+  if (term.kind === 'group') throw refuse('This list takes no parentheses', term.start)
   if (!isGrantField(term.field)) throw refuse(`There is no field ${term.field}`, term.start)
   return { field: term.field, negated, patterns: term.values.map(likePattern) }
 }

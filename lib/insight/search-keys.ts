@@ -1,7 +1,7 @@
 /** The list of keys of an account and Region, as its page shows, sorts and filters it. */
 import type { z } from 'zod'
-import { fingerprint } from '#lib/audit/position.ts'
-import { COUNTED } from '#lib/audit/search.ts'
+import { COUNTED } from '#lib/audit/search/count.ts'
+import { fingerprint } from '#lib/audit/search/position.ts'
 import { openMarker, sealMarker } from '#lib/crypto/marker.ts'
 import { keyArn } from '#lib/domain/arn.ts'
 import { SearchKeysInput } from '#lib/domain/operations/insight.ts'

@@ -1,5 +1,5 @@
 /** The change that made a refusal: the last one between the last success of the same request and now, or then. */
-import { type Moment, turningBefore } from '#lib/audit/access-log.ts'
+import { type Moment, turningBefore } from '#lib/audit/usage/access-log.ts'
 import type { Turning } from '#lib/domain/access.ts'
 import type { Principal } from '#lib/domain/caller.ts'
 import type { Call } from '#lib/engine/call.ts'

@@ -1,6 +1,6 @@
 /** Who can do what with a key: everybody with a path, by what they can do, and how each came by it (console 3.13). */
 import type { z } from 'zod'
-import { lastDeeds, refusedActors } from '#lib/audit/access-log.ts'
+import { lastDeeds, refusedActors } from '#lib/audit/usage/access-log.ts'
 import type { WhoCan as Answer } from '#lib/domain/access.ts'
 import { accessColumns } from '#lib/domain/access-columns.ts'
 import { WhoCanInput } from '#lib/domain/operations/access.ts'
@@ -32,8 +32,6 @@ function actorsOf({ identity, arn }: Subject): string[] {
     : [arn]
 }
 
-const eventOf = (action: string) => (action.startsWith('ReEncrypt') ? 'ReEncrypt' : action)
-
 /** What the log knows of who did what with the key, and who tried. */
 async function knownDeeds(call: Call, { row }: LoadedKey) {
   const { services } = call
@@ -51,7 +49,7 @@ async function knownDeeds(call: Call, { row }: LoadedKey) {
     }
   const tried = new Set([...refused].flatMap((actor) => [actor, actedAs(actor)]))
   const lastUsed: LastUsed = (subject, action) =>
-    actorsOf(subject).flatMap((actor) => last.get(`${actor} ${eventOf(action)}`) ?? [])[0] ?? null
+    actorsOf(subject).flatMap((actor) => last.get(`${actor} ${action}`) ?? [])[0] ?? null
   return { lastUsed, tried: (subject: Subject) => actorsOf(subject).some((actor) => tried.has(actor)) }
 }
 

@@ -6,7 +6,7 @@
  * passed. After a restart of the machine, or on another one, nobody knows: up to 31 days count as time in which
  * nothing ran. Back by more than an hour is a jump in every case.
  */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import { internalEvent } from '#lib/engine/internal-event.ts'
 import type { Services } from '#lib/engine/services.ts'
 import { listAccounts } from '#lib/store/accounts.ts'

@@ -1,5 +1,5 @@
 /** Deletion of keys whose waiting period is over: the material is gone for good, a tombstone stays (facts §12). */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import { changeAlone, type KeyPlan, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'
 import type { Services } from '#lib/engine/services.ts'

@@ -2,7 +2,7 @@
  * The timer behind due work. One engine at a time holds the lease; every effect is unique by key besides, so that a
  * holder that was slow to notice does no harm (R69). What destroys waits while the clock is in doubt (R71).
  */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import type { Services } from '#lib/engine/services.ts'
 import { pruneRetries } from '#lib/store/idempotency.ts'
 import { pruneImportSessions } from '#lib/store/import-sessions.ts'
@@ -54,6 +54,8 @@ export function openDueWork(parts: {
   async function work(mine: () => Promise<boolean>): Promise<void> {
     await services.clock.refresh()
     const mayDestroy = await guard.look()
+    // What is due by an older state of the database may have been done, or undone, already (R65).
+    if (services.logWatch.readOnly() !== null) return
     for (let portion = 0; portion < MOST_PORTIONS; portion++) {
       if (!(await mine())) return
       const done = (await renew()) + (mayDestroy ? await destroy() : 0)

@@ -1,5 +1,5 @@
 /** Imported material whose date has come is deleted, and the key waits for it to be imported again (facts §11). */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 import { changeAlone, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'

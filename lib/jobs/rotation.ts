@@ -1,5 +1,5 @@
 /** Automatic rotation of keys whose date has come (facts §10). */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import { changeAlone, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'
 import { hasMaterial, isReplica } from '#lib/engine/material-deletion.ts'

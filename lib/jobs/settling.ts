@@ -2,7 +2,7 @@
  * What ReplicateKey and UpdatePrimaryRegion leave to be finished: a new replica gets its material, keys that were
  * updating become enabled again (facts §13). AWS takes seconds for it; here it is done as soon as the bell rings.
  */
-import type { AuditWriter } from '#lib/audit/writer.ts'
+import type { AuditWriter } from '#lib/audit/write/writer.ts'
 import type { KeyState } from '#lib/domain/key-state.ts'
 import { changeAlone, type Plan } from '#lib/engine/change-alone.ts'
 import type { LoadedKey } from '#lib/engine/keys.ts'

@@ -1,26 +1,22 @@
 /** GetKeyLastUsage, and how long a key has not been used: read from the log's projection after it caught up. */
 import type { z } from 'zod'
-import { readLastUse } from '#lib/audit/last-use.ts'
+import { readLastUse } from '#lib/audit/usage/last-use.ts'
 import { GetKeyLastUsageInput } from '#lib/domain/operations/last-usage.ts'
 import type { Call } from '#lib/engine/call.ts'
 import { members } from '#lib/engine/logged.ts'
 import { operation } from '#lib/engine/operation.ts'
+import { ownUseSince } from '#lib/engine/own-use.ts'
 import { readInstallationStart } from '#lib/store/installation.ts'
 import type { KeySnapshot } from '#lib/store/keys.ts'
 
 const DAY_MS = 86_400_000
 
-/**
- * The last successful cryptographic use of a key of this account and Region. A replica may be made again under the id
- * of one that is gone, whose uses are not its own. The installation's clock may be ahead of the log's, and was never
- * further ahead than now; the day is for engines whose clocks differ, and less than any wait for a deletion.
- */
+/** The last successful cryptographic use of a key of this account and Region. */
 async function lastUse(call: Call, { id, createdAt }: Pick<KeySnapshot, 'id' | 'createdAt'>) {
-  const { sequencer, database, clock } = call.services
+  const { sequencer, database } = call.services
   await sequencer.catchUp()
   const use = await readLastUse(database.sql, { account: call.account, region: call.region, id })
-  const ahead = call.now.getTime() - clock.real().getTime()
-  return use && use.at.getTime() + ahead + DAY_MS > createdAt.getTime() ? use : undefined
+  return use && use.at > ownUseSince(call, createdAt) ? use : undefined
 }
 
 export const GetKeyLastUsage = operation({

@@ -30,6 +30,16 @@ const encrypt = async (KeyId: string) => {
 const count = async (table: string, id: string) =>
   (await world.sql(`SELECT count(*)::int AS n FROM keyhouse.${table} WHERE key_id = $1`, [id]))[0]?.n
 
+it('keeps why a deletion was scheduled in its event', async () => {
+  const KeyId = await create({})
+  await admin().call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7, Reason: 'Moved to orders-2' })
+  const events = await world.events('ScheduleKeyDeletion')
+  expect(events.find((event) => event.requestParameters?.keyId === KeyId)).toMatchObject({
+    requestParameters: { keyId: KeyId, pendingWindowInDays: 7 },
+    additionalEventData: { reason: 'Moved to orders-2' },
+  })
+})
+
 describe('a key whose waiting period is over', () => {
   it('is gone with everything that hung on it, and says so in the log', async () => {
     const KeyId = await create({ Description: 'old', Tags: [{ TagKey: 'team', TagValue: 'a' }] })

@@ -80,6 +80,7 @@ export const ScheduleKeyDeletion = operation({
     if (days < 7 || days > 30) {
       throw new KmsError('ValidationException', 'PendingWindowInDays must be between 7 and 30 (inclusive).')
     }
+    if (input.Reason) call.note({ reason: input.Reason })
     const { set, output } = schedule(call, key, days)
     return call.change({ keys: [{ key, set }], output })
   },

@@ -1,5 +1,6 @@
 /** `./keyhouse`: which command is asked for. What a command does is in lib/cli. */
 import { createInterface } from 'node:readline/promises'
+import { audit } from '#lib/cli/audit/audit.ts'
 import { call } from '#lib/cli/call.ts'
 import { clock, reset } from '#lib/cli/clock.ts'
 import { setupLink } from '#lib/cli/setup-link.ts'
@@ -12,6 +13,7 @@ import { readWhere } from './where.ts'
 const HELP = `Keyhouse, a key management service that you run yourself.
 
   ./keyhouse call SERVICE OPERATION …   one signed request, for machines without the AWS CLI
+  ./keyhouse audit export|verify|…      the audit log: taken out whole, checked, proved, followed
   ./keyhouse clock show|advance|…       the time rotation and deletion go by; tests may move it
   ./keyhouse reset                      empties a test installation and applies its seed again
   ./keyhouse setup-link                 a new one-time set-up link, while nobody has set Keyhouse up
@@ -35,6 +37,13 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+/** Aborted by Ctrl-C. */
+function interrupted(): AbortSignal {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  return stop.signal
+}
+
 function installation() {
   const places = openPlaces(readHome())
   const where = readWhere(places.where)
@@ -44,6 +53,7 @@ function installation() {
 
 async function main([command, ...rest]: string[]): Promise<number> {
   if (command === 'call') return call(rest, commandEnvironment(), io)
+  if (command === 'audit') return audit(rest, commandEnvironment(), { ...io, interrupted })
   if (command === 'clock') return clock(rest, commandEnvironment(), io)
   if (command === 'reset') return reset(rest, commandEnvironment(), io)
   if (command === 'setup-link') {

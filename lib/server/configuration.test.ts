@@ -12,6 +12,13 @@ const refusal = (env: Record<string, string>): string => {
   }
 }
 
+const OIDC = {
+  KEYHOUSE_OIDC_ISSUER: 'https://login.example.com/realms/staff',
+  KEYHOUSE_OIDC_CLIENT_ID: 'keyhouse',
+  KEYHOUSE_OIDC_CLIENT_SECRET_FILE: 'oidc.secret',
+  KEYHOUSE_OIDC_ROLE: 'arn:aws:iam::111122223333:role/people/staff',
+  KEYHOUSE_OIDC_NAME: 'Acme login',
+}
 const TLS = { KEYHOUSE_TLS_CERT: 'a.pem', KEYHOUSE_TLS_KEY: 'a.key' }
 
 describe('a configuration', () => {
@@ -26,6 +33,10 @@ describe('a configuration', () => {
       nitroRoot: undefined,
       vpcEndpoint: undefined,
       throttle: undefined,
+      checkpoints: { http: undefined, syslog: undefined, witness: undefined, requiredMinutes: undefined },
+      streams: { webhook: undefined, syslog: undefined },
+      auditFolders: { archive: undefined, digests: undefined },
+      oidc: undefined,
       vectors: undefined,
       databaseUrl: undefined,
       migrateUrl: undefined,
@@ -49,6 +60,17 @@ describe('a configuration', () => {
     ['https in front of a loopback console', { KEYHOUSE_CONSOLE_URL: 'https://keys.example.com' }],
     ['AWS’s request quotas', { KEYHOUSE_THROTTLE: 'aws' }],
     ['half of them', { KEYHOUSE_THROTTLE: '0.5' }],
+    ['a web address for events', { KEYHOUSE_AUDIT_WEBHOOK: 'https://siem.example.com/in?token=1' }],
+    ['a syslog relay on this machine', { KEYHOUSE_AUDIT_SYSLOG: 'udp://127.0.0.1:514' }],
+    ['a far syslog with the flag', { KEYHOUSE_AUDIT_SYSLOG: 'tcp://siem', KEYHOUSE_INSECURE_HTTP: '1' }],
+    ['a place for checkpoints', { KEYHOUSE_CHECKPOINT_HTTP: 'http://127.0.0.1:8080/log' }],
+    ['syslog for checkpoints', { KEYHOUSE_CHECKPOINT_SYSLOG: 'tcp://logs.example.com:6514' }],
+    [
+      'a witness',
+      { KEYHOUSE_CHECKPOINT_WITNESS: 'https://witness.example.com', KEYHOUSE_CHECKPOINT_REQUIRED: '30' },
+    ],
+    ['an identity provider', OIDC],
+    ['one on this machine', { ...OIDC, KEYHOUSE_OIDC_ISSUER: 'http://127.0.0.1:8080/realms/staff' }],
     ['a database on this machine', { DATABASE_URL: 'postgresql://u:p@127.0.0.1/keyhouse' }],
     ['a database behind a socket', { DATABASE_URL: 'postgresql:///keyhouse?host=/run/postgresql' }],
     [
@@ -70,6 +92,51 @@ describe('a configuration', () => {
     ],
     ['a throttle that is no number', { KEYHOUSE_THROTTLE: 'on' }, "KEYHOUSE_THROTTLE must be 'aws'"],
     ['a throttle that stops everything', { KEYHOUSE_THROTTLE: '0' }, "KEYHOUSE_THROTTLE must be 'aws'"],
+    ['events in the clear to elsewhere', { KEYHOUSE_AUDIT_WEBHOOK: 'http://siem.example.com' }, 'use https'],
+    ['syslog to elsewhere', { KEYHOUSE_AUDIT_SYSLOG: 'tcp://siem:514' }, 'leaves this machine unprotected'],
+    ['syslog by another way', { KEYHOUSE_AUDIT_SYSLOG: 'https://siem' }, 'must look like udp://host:514'],
+    [
+      'a place for checkpoints that is none',
+      { KEYHOUSE_CHECKPOINT_HTTP: 'ftp://x' },
+      'must be an http or https address',
+    ],
+    [
+      'syslog for checkpoints by another way',
+      { KEYHOUSE_CHECKPOINT_SYSLOG: 'tls://x:1' },
+      'must look like udp://host:514',
+    ],
+    ['no minutes', { KEYHOUSE_CHECKPOINT_REQUIRED: '0' }, 'must be a number of minutes'],
+    [
+      'an identity provider without its role',
+      { ...OIDC, KEYHOUSE_OIDC_ROLE: '' },
+      'KEYHOUSE_OIDC_ROLE is not set: the five KEYHOUSE_OIDC_ settings belong together.',
+    ],
+    [
+      'an issuer alone',
+      { KEYHOUSE_OIDC_ISSUER: 'https://login.example.com' },
+      'KEYHOUSE_OIDC_NAME are not set',
+    ],
+    [
+      'an issuer in the clear',
+      { ...OIDC, KEYHOUSE_OIDC_ISSUER: 'http://login.example.com' },
+      'KEYHOUSE_OIDC_ISSUER must be the https address of an issuer',
+    ],
+    [
+      'an issuer with a port',
+      { ...OIDC, KEYHOUSE_OIDC_ISSUER: 'https://login.example.com:8443' },
+      'without a port',
+    ],
+    [
+      'an issuer with a slash at the end',
+      { ...OIDC, KEYHOUSE_OIDC_ISSUER: 'https://login.example.com/' },
+      'without a slash at the end',
+    ],
+    [
+      'a role by its name',
+      { ...OIDC, KEYHOUSE_OIDC_ROLE: 'staff' },
+      'KEYHOUSE_OIDC_ROLE must be the ARN of a role',
+    ],
+    ['a button of many words', { ...OIDC, KEYHOUSE_OIDC_NAME: 'x'.repeat(41) }, 'it stands on a button'],
     ['port 0', { KEYHOUSE_ENGINE_LISTEN: '127.0.0.1:0' }, 'must be an address and a port'],
     ['port 65536', { KEYHOUSE_ENGINE_LISTEN: '127.0.0.1:65536' }, 'must be an address and a port'],
     [

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { nearestName } from '#lib/domain/nearest-name.ts'
 import { isLoopback, type ListenAddress, listenAddress, printAddress } from './listen-address.ts'
+import { OIDC_SETTINGS, oidcFaults, oidcOf } from './oidc-settings.ts'
 
 /** Thrown with one line per fault, each saying what to do. */
 export class ConfigurationError extends Error {
@@ -28,6 +29,19 @@ export type Configuration = {
   readonly vpcEndpoint: string | undefined
   /** Request quotas: this many times AWS's values; undefined for none. */
   readonly throttle: number | undefined
+  /** Where checkpoints of the log go besides the file, and for how many minutes they may go nowhere. */
+  readonly checkpoints: {
+    readonly http: string | undefined
+    readonly syslog: string | undefined
+    readonly witness: string | undefined
+    readonly requiredMinutes: number | undefined
+  }
+  /** Where every event of the log goes besides: a web address, and a syslog server. */
+  readonly streams: { readonly webhook: string | undefined; readonly syslog: string | undefined }
+  /** Absolute folders: where days of the log are archived, and where CloudTrail's log and digest files go. */
+  readonly auditFolders: { readonly archive: string | undefined; readonly digests: string | undefined }
+  /** The identity provider that people may sign in with. */
+  readonly oidc: ReturnType<typeof oidcOf>
   readonly vectors: string | undefined
   readonly databaseUrl: string | undefined
   readonly migrateUrl: string | undefined
@@ -55,6 +69,26 @@ const origin = z
   })
   .transform((text) => new URL(text).origin)
 
+const HTTP_FAULT = 'must be an http or https address'
+const httpAddress = z
+  .string()
+  .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), { error: HTTP_FAULT })
+
+const syslogPlace = z.string().refine(
+  (text) => {
+    const url = URL.parse(text)
+    return (
+      /^(udp|tcp):$/.test(url?.protocol ?? '') && url?.hostname !== '' && /^\/?$/.test(url?.pathname ?? '')
+    )
+  },
+  { error: 'must look like udp://host:514 or tcp://host:514' },
+)
+
+const minutes = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/, { error: 'must be a number of minutes' })
+  .transform(Number)
+
 const THROTTLE_FAULT = "must be 'aws', or how many times AWS's request quotas, such as 0.5"
 const throttle = z
   .string()
@@ -76,6 +110,15 @@ const SETTINGS = z.object({
     .optional(),
   KEYHOUSE_MIGRATE_URL: postgresUrl.optional(),
   KEYHOUSE_THROTTLE: throttle.optional(),
+  KEYHOUSE_CHECKPOINT_HTTP: httpAddress.optional(),
+  KEYHOUSE_CHECKPOINT_SYSLOG: syslogPlace.optional(),
+  KEYHOUSE_CHECKPOINT_WITNESS: httpAddress.optional(),
+  KEYHOUSE_CHECKPOINT_REQUIRED: minutes.optional(),
+  KEYHOUSE_AUDIT_WEBHOOK: httpAddress.optional(),
+  KEYHOUSE_AUDIT_SYSLOG: syslogPlace.optional(),
+  KEYHOUSE_AUDIT_ARCHIVE: path.optional(),
+  KEYHOUSE_AUDIT_DIGESTS: path.optional(),
+  ...OIDC_SETTINGS,
   KEYHOUSE_VECTORS: path.optional(),
   KEYHOUSE_INSECURE_HTTP: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   KEYHOUSE_LOG_LEVEL: z
@@ -94,7 +137,7 @@ export function readConfiguration(env: Environment = process.env): Configuration
   )
   const parsed = SETTINGS.safeParse(set)
   const found = parsed.success
-    ? [...tlsFaults(parsed.data), ...databaseFaults(parsed.data)]
+    ? [tlsFaults, databaseFaults, streamFaults, oidcFaults].flatMap((faultsOf) => faultsOf(parsed.data))
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)
   const faults = [...unknownNames(set), ...found]
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults.join('\n'))
@@ -165,6 +208,19 @@ function databaseFaults(settings: Settings): string[] {
   })
 }
 
+// R78: events say who does what with which key, and syslog over TCP or UDP hides nothing.
+function streamFaults(settings: Settings): string[] {
+  return (['KEYHOUSE_AUDIT_WEBHOOK', 'KEYHOUSE_AUDIT_SYSLOG'] as const).flatMap((name) => {
+    const url = URL.parse(settings[name] ?? '')
+    if (!url || url.protocol === 'https:' || settings.KEYHOUSE_INSECURE_HTTP === '1') return []
+    if (isLoopback(url.hostname)) return []
+    const instead = name === 'KEYHOUSE_AUDIT_WEBHOOK' ? 'use https' : 'name a relay on this machine'
+    return [
+      `${name} leaves this machine unprotected: ${instead}, or set KEYHOUSE_INSECURE_HTTP=1 if something else protects the connection.`,
+    ]
+  })
+}
+
 function asConfiguration(settings: Settings): Configuration {
   const { KEYHOUSE_TLS_CERT: certificate, KEYHOUSE_TLS_KEY: key } = settings
   const tls = certificate && key ? { certificate, key } : undefined
@@ -180,6 +236,15 @@ function asConfiguration(settings: Settings): Configuration {
     nitroRoot: settings.KEYHOUSE_NITRO_ROOT,
     vpcEndpoint: settings.KEYHOUSE_VPC_ENDPOINT,
     throttle: settings.KEYHOUSE_THROTTLE,
+    checkpoints: {
+      http: settings.KEYHOUSE_CHECKPOINT_HTTP,
+      syslog: settings.KEYHOUSE_CHECKPOINT_SYSLOG,
+      witness: settings.KEYHOUSE_CHECKPOINT_WITNESS,
+      requiredMinutes: settings.KEYHOUSE_CHECKPOINT_REQUIRED,
+    },
+    streams: { webhook: settings.KEYHOUSE_AUDIT_WEBHOOK, syslog: settings.KEYHOUSE_AUDIT_SYSLOG },
+    auditFolders: { archive: settings.KEYHOUSE_AUDIT_ARCHIVE, digests: settings.KEYHOUSE_AUDIT_DIGESTS },
+    oidc: oidcOf(settings),
     vectors: settings.KEYHOUSE_VECTORS,
     databaseUrl: settings.DATABASE_URL,
     migrateUrl: settings.KEYHOUSE_MIGRATE_URL,

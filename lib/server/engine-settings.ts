@@ -29,6 +29,32 @@ export const engineSettings = z.object({
   vpcEndpoint: z.string().optional(),
   /** Request quotas: this many times AWS's values; none without it. */
   throttle: z.number().positive().optional(),
+  /** Of the benchmark alone, which no configuration can say: a test installation whose cryptography leaves no event. */
+  withoutAudit: z.literal(true).optional(),
+  /** Where checkpoints of the log go, and for how many minutes they may go nowhere. */
+  checkpoints: z
+    .object({
+      folder: z.string().optional(),
+      http: z.string().optional(),
+      syslog: z.string().optional(),
+      witness: z.string().optional(),
+      requiredMinutes: z.number().positive().optional(),
+    })
+    .default({}),
+  /** Where every event of the log goes besides. */
+  streams: z.object({ webhook: z.string().optional(), syslog: z.string().optional() }).default({}),
+  /** Folders for archived days, and for log and digest files. */
+  auditFolders: z.object({ archive: z.string().optional(), digests: z.string().optional() }).default({}),
+  /** The identity provider that people may sign in with; its secret is in a file. */
+  oidc: z
+    .object({
+      issuer: z.string(),
+      clientId: z.string(),
+      clientSecretPath: z.string(),
+      role: z.string(),
+      name: z.string(),
+    })
+    .optional(),
   logLevel: z.string(),
   prettyLog: z.boolean(),
 })

@@ -194,6 +194,10 @@ function engineSettingsOf(
     nitroRootPath: configuration.nitroRoot,
     vpcEndpoint: configuration.vpcEndpoint,
     throttle: configuration.throttle,
+    checkpoints: { folder: places.checkpoints, ...configuration.checkpoints },
+    streams: configuration.streams,
+    auditFolders: configuration.auditFolders,
+    oidc: configuration.oidc,
     logLevel: configuration.logLevel,
     prettyLog: process.stdout.isTTY === true,
   }

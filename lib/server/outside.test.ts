@@ -1,5 +1,14 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { fetchOutside, isPublicAddress, OutsideError, outsideUrl, publicAddressOf } from './outside.ts'
+import {
+  fetchOutside,
+  fetchOwn,
+  isPublicAddress,
+  OutsideError,
+  outsideUrl,
+  publicAddressOf,
+} from './outside.ts'
 
 describe('an address', () => {
   it.each([
@@ -88,5 +97,33 @@ describe('a name', () => {
   it('that leads outside is connected to where it led when it was looked at', async () => {
     const first = await publicAddressOf('issuer.example.com', resolving('8.8.8.8', '2606:4700::1111'))
     expect(first.address).toBe('8.8.8.8')
+  })
+})
+
+describe('an address that the operator named', () => {
+  const serving = async (answer: { status?: number; body?: string; location?: string }, path = '/') => {
+    const server = createServer((_, response) => {
+      const { status = 200, body = '{}', location } = answer
+      response.writeHead(status, { ...(location && { location }) }).end(body)
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    try {
+      return (await fetchOwn(`http://127.0.0.1:${port}${path}`)).toString()
+    } finally {
+      await new Promise((closed) => server.close(closed))
+    }
+  }
+
+  it('is asked on this machine', async () => {
+    expect(await serving({ body: '{"keys":[]}' })).toBe('{"keys":[]}')
+  })
+
+  it.each<[string, Parameters<typeof serving>[0]]>([
+    ['leads elsewhere', { status: 302, location: 'http://127.0.0.1:1/' }],
+    ['is not there', { status: 404 }],
+    ['never ends', { body: 'x'.repeat(65_537) }],
+  ])('gives nothing when its document %s', async (_, answer) => {
+    await expect(serving(answer)).rejects.toThrow(OutsideError)
   })
 })

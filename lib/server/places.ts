@@ -2,7 +2,8 @@
  * Where everything of one installation lies. Each KEYHOUSE_HOME is an installation of its own: two clones on one
  * machine share no folder, no socket and no port of Postgres.
  *
- *   KEYHOUSE_HOME/            0700  root.key  where.json  postgres.password  channel.secret  (as a user: postgres/)
+ *   KEYHOUSE_HOME/            0700  root.key  where.json  postgres.password  channel.secret  checkpoints/
+ *                                   as a user: postgres/
  *   /var/lib/keyhouse/<id>/   0711  as root: postgres/  postgres-<version>/  console-<build>/
  *   /run/keyhouse-<id>/       0710  desk.sock; as a user under $XDG_RUNTIME_DIR or in a temporary folder
  */
@@ -16,6 +17,8 @@ export type Places = {
   readonly home: string
   readonly rootKey: string
   readonly where: string
+  /** A folder: every checkpoint of the log, outside the database (R63, R65). */
+  readonly checkpoints: string
   readonly postgresPassword: string
   /** Lets `./keyhouse setup-link` speak to the desk while Keyhouse runs. */
   readonly channelSecret: string
@@ -37,6 +40,7 @@ export function openPlaces(home: string): Places {
     home,
     rootKey: join(home, 'root.key'),
     where: join(home, 'where.json'),
+    checkpoints: join(home, 'checkpoints'),
     postgresPassword: join(home, 'postgres.password'),
     channelSecret: join(home, 'channel.secret'),
     installation,

@@ -4,6 +4,7 @@
  */
 import { Client } from 'pg'
 import { checkDatabase } from './database-gate.ts'
+import { guardLog } from './log-guard.ts'
 import { migrate, readMigrations } from './migrations.ts'
 import { answers } from './postgres-process.ts'
 import {
@@ -99,6 +100,7 @@ async function withRoles(sql: Client, options: PrepareOptions): Promise<Logins> 
   } finally {
     await migrator.end()
   }
+  await guardLog(sql, names.owner)
   return {
     engineUrl: urlOf('engine'),
     sequencerUrl: urlOf('sequencer'),

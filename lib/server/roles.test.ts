@@ -29,7 +29,7 @@ const BEYOND: readonly (readonly [LoginRole, string, string])[] = [
   [
     'engine',
     'write the index',
-    "INSERT INTO audit.entry (event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only, source, actor_arn) VALUES (gen_random_uuid(), now(), '1', 'r', 's', 'n', 'crypto', 'ok', true, 'wire', 'a')",
+    "INSERT INTO audit.entry (index, event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only, source, actor_arn, actor_type) VALUES (0, gen_random_uuid(), now(), '1', 'r', 's', 'n', 'crypto', 'ok', true, 'wire', 'a', 'IAMUser')",
   ],
   ['engine', 'move the last use', 'DELETE FROM audit.last_use'],
   ['engine', 'forget refused connections', 'DELETE FROM audit.refused_connection'],
@@ -71,7 +71,7 @@ const MAY: readonly (readonly [LoginRole, string, string])[] = [
   [
     'sequencer',
     'write the index',
-    "INSERT INTO audit.entry (event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only, source, actor_arn) VALUES (gen_random_uuid(), now(), '1', 'r', 's', 'n', 'crypto', 'ok', true, 'wire', 'a')",
+    "INSERT INTO audit.entry (index, event_id, ts, account_id, region, event_source, event_name, class, outcome, read_only, source, actor_arn, actor_type) VALUES (0, gen_random_uuid(), now(), '1', 'r', 's', 'n', 'crypto', 'ok', true, 'wire', 'a', 'IAMUser')",
   ],
   ['sequencer', 'move the last use', 'DELETE FROM audit.last_use'],
   [

@@ -88,27 +88,33 @@ const GRANTS = {
     'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA keyhouse TO {role}',
     'GRANT SELECT, INSERT ON audit.event TO {role}',
     'GRANT SELECT, INSERT, UPDATE ON audit.engine, audit.refused_connection TO {role}',
-    'GRANT SELECT ON audit.entry, audit.last_use TO {role}',
+    // By name, and with an event of its own.
+    'GRANT UPDATE (acknowledged_at, acknowledged_by) ON audit.finding TO {role}',
+    'GRANT SELECT ON ALL TABLES IN SCHEMA audit TO {role}',
     'GRANT EXECUTE ON FUNCTION audit.ensure_day(date) TO {role}',
   ],
   sequencer: [
     'GRANT USAGE ON SCHEMA audit TO {role}',
-    'GRANT SELECT ON audit.event TO {role}',
-    'GRANT SELECT, INSERT ON audit.entry TO {role}',
-    'GRANT SELECT, INSERT, UPDATE, DELETE ON audit.last_use TO {role}',
-    'GRANT EXECUTE ON FUNCTION audit.ensure_day(date) TO {role}',
+    'GRANT SELECT ON ALL TABLES IN SCHEMA audit TO {role}',
+    'GRANT INSERT ON audit.leaf, audit.checkpoint TO {role}',
+    'GRANT INSERT, UPDATE ON audit.tile, audit.engine_count, audit.finding, audit.delivery, audit.bundle TO {role}',
+    'GRANT UPDATE ON audit.log, audit.verification TO {role}',
+    'GRANT INSERT ON audit.entry TO {role}',
+    'GRANT INSERT, UPDATE ON audit.minute, audit.hour, audit.usage TO {role}',
+    'GRANT INSERT, UPDATE, DELETE ON audit.last_use TO {role}',
+    'GRANT EXECUTE ON FUNCTION audit.ensure_day(date), audit.remove_day(date) TO {role}',
   ],
   // Lists and search: what a key is called and how it stands, never its material, nor anything of a credential
   // but whose it is.
   reader: [
     'GRANT USAGE ON SCHEMA keyhouse, audit TO {role}',
-    'GRANT SELECT ON keyhouse.key, keyhouse.alias, keyhouse.key_tag, keyhouse.key_grant, keyhouse.clock TO {role}',
+    'GRANT SELECT ON keyhouse.key, keyhouse.alias, keyhouse.key_tag, keyhouse.key_grant, keyhouse.clock, keyhouse.key_watch, keyhouse.use_budget TO {role}',
     'GRANT SELECT (id, account_id, principal_id) ON keyhouse.access_key TO {role}',
     // When material expires and until when it may be brought; neither its bytes nor a wrapping key.
     'GRANT SELECT (account_id, region, key_id, import_state, valid_to, created_at) ON keyhouse.key_material TO {role}',
     'GRANT SELECT (account_id, region, key_id, expires_at, used_at) ON keyhouse.import_session TO {role}',
     'GRANT EXECUTE ON FUNCTION keyhouse.now() TO {role}',
-    'GRANT SELECT ON audit.event, audit.entry, audit.last_use, audit.engine, audit.refused_connection TO {role}',
+    'GRANT SELECT ON ALL TABLES IN SCHEMA audit TO {role}',
   ],
 } as const satisfies Partial<Record<LoginRole, readonly string[]>>
 

@@ -3,6 +3,7 @@
  * prepared anew, and the next engine applies the seed as on its first start. Never where time is real.
  */
 import type { ClientBase } from 'pg'
+import { liftGuard } from './log-guard.ts'
 
 /** The exit status by which an engine says that it was asked to begin anew. */
 export const START_OVER_STATUS = 86
@@ -28,6 +29,7 @@ export async function emptyDatabase(sql: ClientBase, migrations: readonly string
       'SELECT manual_clock AS manual FROM keyhouse.installation FOR UPDATE',
     )
     if (!rows[0]?.manual) throw new Error('This installation goes by real time: it is not emptied.')
+    await liftGuard(sql)
     await sql.query('DROP SCHEMA keyhouse, audit CASCADE')
     await sql.query('DELETE FROM public._prisma_migrations WHERE migration_name = ANY ($1::text[])', [
       migrations,

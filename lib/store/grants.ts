@@ -87,6 +87,13 @@ export async function grantsNamed(sql: Sql, key: KeyPlace, name: string): Promis
   )
 }
 
+/** Every grant of a key. */
+export const grantsOfKey = (sql: Sql, key: KeyPlace): Promise<GrantRow[]> =>
+  sql(
+    `SELECT ${GRANT_COLUMNS} FROM keyhouse.key_grant WHERE ${OF_KEY} ORDER BY created_at, id`,
+    placeValues(key),
+  )
+
 export async function countGrants(sql: Sql, key: KeyPlace): Promise<number> {
   const [row] = await sql<{ n: number }>(
     `SELECT count(*)::int AS n FROM keyhouse.key_grant WHERE ${OF_KEY}`,

@@ -74,6 +74,22 @@ export async function listManagedPolicies(rows: Rows, account: string): Promise<
   return found.map(rowOf)
 }
 
+export type PolicyInForce = { readonly path: string; readonly name: string; readonly body: string }
+
+/** The texts in force of an account's policies, by name, after one of them. */
+export const policiesInForce = (
+  sql: Database['sql'],
+  account: string,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<PolicyInForce[]> =>
+  sql<PolicyInForce>(
+    `SELECT m.path, m.name, d.body FROM keyhouse.managed_policy m
+     JOIN keyhouse.managed_policy_version v ON v.policy_id = m.id AND v.version = m.default_version
+     JOIN keyhouse.policy_document d ON d.hash = v.policy_hash
+     WHERE m.account_id = $1 AND m.name COLLATE "C" > $2 ORDER BY m.name COLLATE "C" LIMIT $3`,
+    [account, after, limit],
+  )
+
 export type NewManagedPolicy = PolicyName & {
   readonly id: string
   readonly description: string

@@ -17,9 +17,11 @@ export type NewSession = {
   readonly authenticatedAt: Date
   /** When a second factor was shown at sign-in. */
   readonly mfaAt: Date | null
-  /** Of a session that switched to a role: the name it has there, and the session it came from. */
+  /** Of a session in a role: the name it has there, and the session it came from, if it switched. */
   readonly sessionName: string | null
   readonly switchedFrom: string | null
+  /** ARN of the identity provider that vouched for the person, where no password did. */
+  readonly federatedProvider: string | null
 }
 
 export type SessionRow = {
@@ -35,6 +37,7 @@ export type SessionRow = {
   readonly mfaAt: Date | null
   readonly sessionName: string | null
   readonly switchedFrom: string | null
+  readonly federatedProvider: string | null
 }
 
 const SELECT = {
@@ -50,6 +53,7 @@ const SELECT = {
   mfaAt: true,
   sessionName: true,
   switchedFrom: true,
+  federatedProvider: true,
 } as const
 
 type Selected = Omit<SessionRow, 'principal' | 'account'> & { principalId: string; accountId: string }

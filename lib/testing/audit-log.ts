@@ -1,9 +1,9 @@
 /** A database of its own with two accounts and their keys, and events to put into it: for tests of the log alone. */
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/event.ts'
-import { openAuditPool } from '#lib/audit/pool.ts'
-import { type AuditWriter, openAuditWriter } from '#lib/audit/writer.ts'
+import { type BuiltEvent, buildEvent, type EventFacts } from '#lib/audit/record/event.ts'
+import { openAuditPool } from '#lib/audit/write/pool.ts'
+import { type AuditWriter, openAuditWriter } from '#lib/audit/write/writer.ts'
 import { uuidv4, uuidv7 } from '#lib/crypto/random.ts'
 import { generateSecretKey } from '#lib/crypto/secret-key.ts'
 import { keyArn } from '#lib/domain/arn.ts'
@@ -101,16 +101,19 @@ FROM (VALUES ('${ACCOUNT}', '${KEY}'), ('${ACCOUNT}', '${KEY_2}'), ('${OTHER}', 
 INSERT INTO keyhouse.alias (account_id, region, name, key_id, row_mac)
 VALUES ('${ACCOUNT}', '${REGION}', 'alias/payments', '${KEY}', decode(repeat('00', 32), 'hex'));`
 
-/** Clones the migrated template. */
-export async function openTestLog(): Promise<TestLog> {
+/** Clones the migrated template; or the database of another log as it is now, which ends every connection to that one. */
+export async function openTestLog(like?: TestLog): Promise<TestLog> {
   const name = `audit_${uuidv4().replaceAll('-', '')}`
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`)
+  const original = like ? new URL(like.url).pathname.slice(1) : inject('templateDatabase')
+  if (like)
+    await asAdmin(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${original}'`)
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${original}`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   const pool = new pg.Pool({ connectionString: url.href, max: 6 })
   pool.on('error', () => undefined)
-  await pool.query(ROWS_SQL)
-  const macKey = generateSecretKey().key
+  if (!like) await pool.query(ROWS_SQL)
+  const macKey = like?.macKey ?? generateSecretKey().key
   const open: { writer: AuditWriter; pool: pg.Pool }[] = []
   return {
     url: url.href,

@@ -1,6 +1,6 @@
 /** A desk for tests: a world, a real Unix socket, and a clock that can be moved. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveDesk } from '#lib/desk/desk.ts'
@@ -18,6 +18,8 @@ export type TestDesk = {
   readonly world: World
   readonly parts: DeskParts
   readonly ask: (path: string, body?: unknown, fields?: Record<string, string>) => Promise<Told>
+  /** Posts, and gives an answer that comes in pieces. */
+  readonly open: (path: string, body: unknown, fields: Record<string, string>) => Promise<IncomingMessage>
   /** Moves the desk's clock. */
   readonly wait: (ms: number) => void
   /** Makes the desk's clock stand still but for waits, or run again. */
@@ -27,8 +29,8 @@ export type TestDesk = {
 }
 
 /** Posts as the console does; `fields` are the named fields without their prefix, and may replace the secret. */
-function posting(socketPath: string): TestDesk['ask'] {
-  return (path, body = {}, fields = {}) =>
+function opening(socketPath: string): TestDesk['open'] {
+  return (path, body, fields) =>
     new Promise((resolve, reject) => {
       const named = Object.entries({
         channel: CHANNEL_SECRET,
@@ -39,18 +41,20 @@ function posting(socketPath: string): TestDesk['ask'] {
       const headers = Object.fromEntries(
         named.filter(([, value]) => value !== '').map(([name, value]) => [`x-keyhouse-${name}`, value]),
       )
-      const sent = request({ socketPath, path, method: 'POST', headers }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('error', reject)
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString()
-          resolve({ status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) })
-        })
-      })
+      const sent = request({ socketPath, path, method: 'POST', headers }, resolve)
       sent.on('error', reject)
       sent.end(typeof body === 'string' ? body : JSON.stringify(body))
     })
+}
+
+function posting(open: TestDesk['open']): TestDesk['ask'] {
+  return async (path, body = {}, fields = {}) => {
+    const response = await open(path, body, fields)
+    const chunks: Buffer[] = []
+    for await (const chunk of response) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString()
+    return { status: response.statusCode ?? 0, body: text === '' ? {} : JSON.parse(text) }
+  }
 }
 
 export async function openTestDesk(): Promise<TestDesk> {
@@ -79,7 +83,8 @@ export async function openTestDesk(): Promise<TestDesk> {
   return {
     world,
     parts,
-    ask: posting(path),
+    ask: posting(opening(path)),
+    open: opening(path),
     wait: (ms) => {
       moved += ms
     },

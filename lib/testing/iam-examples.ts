@@ -212,11 +212,25 @@ function installationExamples({ name, made, user, provider }: Makers): Record<st
     GetSettings: () => ({}),
     PutSetting: () => ({ Name: 'idleMinutes', Value: '30' }),
     SearchEvents: () => ({}),
+    CountEvents: () => ({}),
+    EventHistogram: () => ({}),
+    EventFacets: () => ({}),
     GetEvent: () => ({ EventId: randomUUID() }),
+    GetLogState: () => ({}),
+    ListCheckpoints: () => ({}),
+    VerifyLog: () => ({ First: 0, End: 1 }),
+    GetEventProof: () => ({ EventId: randomUUID() }),
+    // Of the empty log, which nobody signs: whoever may is told so.
+    GetConsistencyProof: () => ({ First: 0, Second: 0 }),
+    AcknowledgeFinding: () => ({ Id: randomUUID() }),
+    AcknowledgeRollback: () => ({}),
+    ReadLog: () => ({ First: 0, Limit: 1 }),
+    ReadTiles: () => ({ Level: 0, First: 0, Limit: 1 }),
     SearchKeys: () => ({}),
     SearchGrants: () => ({}),
     SearchAliases: () => ({}),
     ListMultiRegionKeys: () => ({}),
+    ListPolicyFindings: () => ({}),
     LintIdentityPolicy: () => ({ Policy: ALLOWING, Kind: 'identity' }),
   }
 }
@@ -228,6 +242,11 @@ async function keyExamples({ admin }: Makers): Promise<Record<string, Example>> 
   const CiphertextBlob = Buffer.from(blob).toString('base64')
   const question = { PrincipalArn: ADMIN, Action: 'kms:Encrypt' }
   const pinned = { KeyId, Name: 'a', ...question, Expected: 'allowed' }
+  const disabled = async () => {
+    const made = (await admin.call('CreateKey')).KeyMetadata.KeyId
+    await admin.call('DisableKey', { KeyId: made })
+    return made
+  }
   return {
     FindKeyOfCiphertext: () => ({ CiphertextBlob }),
     CountUseOfMaterials: () => ({ KeyId }),
@@ -236,7 +255,6 @@ async function keyExamples({ admin }: Makers): Promise<Record<string, Example>> 
     ExplainAccess: () => ({ KeyId, ...question }),
     ExplainEvent: () => ({ EventId: randomUUID() }),
     WhoCan: () => ({ KeyId }),
-    AccessAttention: () => ({}),
     PreviewAccess: () => ({ Policy }),
     LabProgress: () => ({ AliasName: 'alias/lab', Since: 0 }),
     KeysOf: () => ({ PrincipalArn: ADMIN }),
@@ -249,6 +267,18 @@ async function keyExamples({ admin }: Makers): Promise<Record<string, Example>> 
     RunPolicyCases: () => ({ KeyId }),
     LintKeyPolicy: () => ({ KeyId, Policy }),
     ReplayPolicy: () => ({ KeyId, Policy }),
+    KeyUsage: () => ({ KeyId }),
+    KeyDependents: () => ({ KeyId }),
+    StartKeyWatch: async () => ({ KeyId: await disabled(), Days: 7 }),
+    StopKeyWatch: async () => ({
+      Id: (await admin.call('StartKeyWatch', { KeyId: await disabled(), Days: 7 })).Id,
+    }),
+    ListKeyWatches: () => ({}),
+    ListUnusedKeys: () => ({ Days: 90 }),
+    PutUseBudget: () => ({ KeyId, Period: 'day', Most: 1000 }),
+    DeleteUseBudget: () => ({ KeyId, Period: 'day' }),
+    ListUseBudgets: () => ({}),
+    Attention: () => ({}),
   }
 }
 

@@ -62,7 +62,10 @@ export type Installation = {
   /** Makes the database ready again, after it was emptied. */
   readonly prepare: () => Promise<PreparedDatabase>
   /** Starts an engine and waits until it serves. Throws where it ends instead. `flags` are for Node itself. */
-  readonly startEngine: (flags?: readonly string[]) => Promise<EngineProcess>
+  readonly startEngine: (
+    flags?: readonly string[],
+    others?: Partial<EngineSettings>,
+  ) => Promise<EngineProcess>
   /** Runs one statement as the database's superuser, on a connection of its own. */
   readonly sql: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
   readonly close: () => Promise<void>
@@ -104,7 +107,10 @@ function settingsOf(
     desk: { path: join(folder, 'desk.sock') },
     channelSecret: newPassword(),
     seedPath,
+    checkpoints: { folder: join(folder, 'checkpoints') },
     logLevel: 'silent',
+    streams: {},
+    auditFolders: {},
     prettyLog: false,
   }
 }
@@ -160,8 +166,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     rootKeyPath,
     prepare,
     sql,
-    async startEngine(flags = []) {
-      const engine = await startEngine(folder, settings, flags)
+    async startEngine(flags = [], others = {}) {
+      const engine = await startEngine(folder, { ...settings, ...others }, flags)
       engines.push(engine)
       return engine
     },

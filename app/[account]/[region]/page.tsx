@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Prefetch } from '#app/_frame/prefetch.tsx'
 import { FirstSteps } from '#components/overview/first-steps.tsx'
+import { KeyUse } from '#components/overview/key-use.tsx'
 import { DeniedLately, RecentChanges } from '#components/overview/lately.tsx'
 import { NeedsAttention } from '#components/overview/needs-attention.tsx'
 import { PageHeader } from '#components/page-header.tsx'
@@ -31,13 +32,14 @@ export default async function OverviewPage({ params }: Props) {
           </LinkButton>
         }
       />
-      <Prefetch account={account} region={region} reads={[{ name: 'AccessAttention', input: {} }]}>
+      <Prefetch account={account} region={region} reads={[{ name: 'Attention', input: {} }]}>
         {!sample && <FirstSteps scope={scope} />}
-        <NeedsAttention scope={scope} since={since} />
+        <NeedsAttention scope={scope} />
         <div className="grid gap-x-10 lg:grid-cols-2">
+          <KeyUse account={account} since={since} />
           <DeniedLately account={account} since={since} />
-          <RecentChanges account={account} />
         </div>
+        <RecentChanges account={account} />
       </Prefetch>
     </>
   )

@@ -34,12 +34,22 @@ function useAsked(account: string, fallback: string) {
     const now = Object.fromEntries(new URLSearchParams(window.location.search))
     window.history.replaceState(null, '', paths.access(account, { ...now, ...part }))
   }
-  return { asked, region, change }
+  return { asked, region, names: namesIn(of('ctx')), change }
+}
+
+/** Names of an encryption context; none where the address says something else. */
+function namesIn(text: string): readonly string[] {
+  try {
+    const names: unknown = JSON.parse(text)
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  } catch {
+    return []
+  }
 }
 
 /** Who can do what, which keys somebody can use, or whether one request would be allowed: by what is filled in. */
 export function Explorer({ account, regions, region: last, self }: ExplorerProps) {
-  const { asked, region, change } = useAsked(account, last)
+  const { asked, region, names, change } = useAsked(account, last)
   const scope = { account, region }
   const keys = useQuery(read(account, region, 'SearchKeys', {})).data?.Keys
   const people = usePrincipals(account)
@@ -82,14 +92,29 @@ export function Explorer({ account, regions, region: last, self }: ExplorerProps
           onChange={(value) => change({ action: value })}
         />
       </div>
-      <Answer scope={scope} asked={asked} keyName={keyName} self={self} />
+      <Answer
+        scope={scope}
+        asked={asked}
+        names={names}
+        keyName={keyName}
+        keyArn={key?.arn ?? (/^arn:[^/]*:key\//.test(asked.key) ? asked.key : undefined)}
+        self={self}
+      />
     </>
   )
 }
 
-type AnswerProps = { scope: Scope; asked: Asked; keyName: string; self: string }
+type AnswerProps = {
+  scope: Scope
+  asked: Asked
+  /** Of the encryption context that is asked about. */
+  names: readonly string[]
+  keyName: string
+  keyArn: string | undefined
+  self: string
+}
 
-function Answer({ scope, asked, keyName, self }: AnswerProps) {
+function Answer({ scope, asked, names, keyName, keyArn, self }: AnswerProps) {
   const { key, principal, action } = asked
   switch (modeOf(asked)) {
     case 'nothing':
@@ -111,6 +136,6 @@ function Answer({ scope, asked, keyName, self }: AnswerProps) {
         </>
       )
     case 'question':
-      return <Question key={`${key} ${principal} ${action}`} scope={scope} asked={asked} />
+      return <Question key={`${key} ${principal} ${action}`} {...{ scope, asked, names, keyArn }} />
   }
 }

@@ -10,6 +10,7 @@ import {
   NO_CIRCUMSTANCES,
   questionOf,
 } from '#components/access/question.ts'
+import { QuestionCode } from '#components/access/question-code.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
 import { Section } from '#components/page-header.tsx'
 import { ContextEditor } from '#components/playground/context-editor.tsx'
@@ -21,10 +22,10 @@ import { EngineRefusal } from '#lib/console/messages.ts'
 import type { Scope } from '#lib/console/paths.ts'
 import { explainAccess } from './actions.ts'
 
-type Props = { scope: Scope; asked: Asked }
+type Props = { scope: Scope; asked: Asked; names: readonly string[]; keyArn: string | undefined }
 
 /** Yes or no, and the trace; asked again with what a request would bring with it. */
-export function Question({ scope, asked }: Props) {
+export function Question({ scope, asked, names, keyArn }: Props) {
   const [circumstances, setCircumstances] = useState(NO_CIRCUMSTANCES)
   const question = questionOf(asked, circumstances, scope.region)
   const answer = useQuery({
@@ -38,8 +39,11 @@ export function Question({ scope, asked }: Props) {
   const verdict = answer.data ? (answer.data.Allowed ? 'Yes' : 'No') : 'Answer'
   return (
     <div className="grid gap-x-10 gap-y-2 xl:grid-cols-[minmax(0,22rem)_minmax(0,1fr)]">
-      <Section title="The request">
-        <CircumstancesForm asking={answer.isFetching} onAsk={setCircumstances} />
+      <Section
+        title="The request"
+        actions={<QuestionCode scope={scope} question={question} keyArn={keyArn} />}
+      >
+        <CircumstancesForm names={names} asking={answer.isFetching} onAsk={setCircumstances} />
       </Section>
       <Section title={verdict}>
         <div aria-live="polite" className="max-w-form">
@@ -50,10 +54,12 @@ export function Question({ scope, asked }: Props) {
   )
 }
 
-type FormProps = { asking: boolean; onAsk: (circumstances: Circumstances) => void }
+type FormProps = { names: readonly string[]; asking: boolean; onAsk: (circumstances: Circumstances) => void }
 
-function CircumstancesForm({ asking, onAsk }: FormProps) {
-  const [pairs, setPairs] = useState(NO_PAIRS)
+function CircumstancesForm({ names, asking, onAsk }: FormProps) {
+  const [pairs, setPairs] = useState(() =>
+    names.length === 0 ? NO_PAIRS : names.map((name, id) => ({ id, name, value: '' })),
+  )
   const [via, setVia] = useState('')
   const [address, setAddress] = useState('')
   const offline = useOfflineReason()

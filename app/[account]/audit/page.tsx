@@ -20,7 +20,7 @@ import {
   questionOf,
 } from '#components/audit/events-query.ts'
 import { namesWanted } from '#components/audit/names-wanted.ts'
-import { boundsOf, presetCovering } from '#components/audit/range.ts'
+import { boundsOf, presetCovering, rangeFault } from '#components/audit/range.ts'
 import { ask, tryAsk } from '#lib/console/engine.ts'
 import { refusalIn } from '#lib/console/messages.ts'
 import { readKey } from '#lib/console/queries.ts'
@@ -68,17 +68,24 @@ async function firstPage(question: Question) {
 }
 
 export default async function AuditPage({ params, searchParams }: Props) {
-  await requireSession()
+  const { principal } = await requireSession()
   const { account } = await params
   const address = readAuditAddress(await searchParams)
   const at = new Date()
   reach(account, address, at)
+  const question = questionOf(account, address, at)
   const [state, capabilities] = await Promise.all([
-    firstPage(questionOf(account, address, at)),
+    // What can have no answer is not asked.
+    rangeFault(question, at) ? undefined : firstPage(question),
     tryAsk('Capabilities', {}),
   ])
   const log = (
-    <AuditLog account={account} endpoint={capabilities.output?.Endpoint ?? ''} readAt={at.getTime()} />
+    <AuditLog
+      account={account}
+      endpoint={capabilities.output?.Endpoint ?? ''}
+      self={principal.arn}
+      readAt={at.getTime()}
+    />
   )
   return (
     <HydrationBoundary state={state}>

@@ -13,6 +13,7 @@ type WithoutScreen =
   | 'DisconnectCustomKeyStore'
   | 'DeleteCustomKeyStore'
   | 'AssumeRole'
+  | 'SimulatePrincipalPolicy'
 
 type OfAws = 'KMS' | 'IAM' | 'STS'
 /** Services as AWS's programs name them. */
@@ -39,6 +40,7 @@ const SERVICES: Readonly<Record<string, CodeService>> = { KMS: 'kms', IAM: 'iam'
 /** Which service's operation it is. Requests that are shown together are of one. */
 export function serviceOf(name: CodeName): CodeService {
   if (name === 'AssumeRole') return 'sts'
+  if (name === 'SimulatePrincipalPolicy') return 'iam'
   return (isOperation(name) && SERVICES[OPERATIONS[name].service]) || 'kms'
 }
 export const servedBy = (requests: readonly CodeRequest[]): CodeService =>
@@ -77,6 +79,7 @@ export const MOMENTS: ReadonlySet<string> = new Set(['ValidTo'])
 /** Structures by member, under the names that the SDKs give their types. `Tags` is a list of them. */
 export const STRUCTURES: Readonly<Record<string, string>> = {
   Constraints: 'GrantConstraints',
+  ContextEntries: 'ContextEntry',
   Recipient: 'RecipientInfo',
   Tags: 'Tag',
   XksProxyAuthenticationCredential: 'XksProxyAuthenticationCredentialType',
@@ -108,6 +111,7 @@ const ENUMERATIONS: Readonly<Record<string, string>> = {
   XksProxyConnectivity: 'XksProxyConnectivityType',
   // Of IAM.
   Status: 'StatusType',
+  ContextKeyType: 'ContextKeyTypeEnum',
 }
 
 /** The enumeration that a member's words are of; undefined for plain text. KeySpec is two, by operation. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { list, oneOf, structure, text } from '../constraints.ts'
 import { KEY_SPEC_NAMES, KEY_USAGES } from '../key-spec.ts'
-import { aliasName, encryptionContext, keyId, limit, marker, noInput, policy, tags } from './members.ts'
+import { aliasName, encryptionContext, keyId, limit, marker, policy, tags } from './members.ts'
 
 const principalArn = () => text({ min: 1, max: 2048 })
 const uuid = () => text({ pattern: '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' }).optional()
@@ -39,6 +39,3 @@ export const PreviewAccessInput = structure({
   AliasName: aliasName().optional(),
   Tags: tags().optional(),
 })
-
-/** Of the caller's account, in the Region of the call. */
-export const AccessAttentionInput = noInput()

@@ -6,20 +6,39 @@ import { KEY_SPEC_NAMES, KEY_USAGES, ORIGINS } from '../key-spec.ts'
 import { KEY_STATES } from '../key-state.ts'
 import { ciphertextBlob, keyId, noInput } from './members.ts'
 
+/** The fields of AUD-2, in the order in which they are offered. */
 export const AUDIT_FIELDS = {
   outcome: ['ok', 'denied', 'error'],
   class: ['crypto', 'admin', 'read', 'auth', 'system'],
   event: null,
   actor: null,
+  // userIdentity.type
+  'actor.type': ['Root', 'IAMUser', 'AssumedRole', 'AWSService', 'WebIdentityUser', 'AWSAccount'],
+  // The name of a role's session.
+  session: null,
+  // Of who acted, or of what was touched.
+  account: null,
+  // The key that an alias points to now, by whichever alias it was used; alias is the name in the request.
   key: null,
   alias: null,
   error: null,
+  grant: null,
+  material: null,
+  // A name of its encryption context, of the tags in the request.
+  'ctx.*': null,
+  'tag.*': null,
+  ip: 'addresses',
+  // A whole user agent, or its family: aws-cli, Boto3, browser
+  agent: null,
+  via: null,
+  'access-key': null,
   request: null,
   id: null,
+  'policy-version': 'number',
+  duration: 'duration',
+  'read-only': ['true', 'false'],
   source: ['wire', 'console', 'console-read', 'internal'],
   region: null,
-  ip: null,
-  'access-key': null,
 } as const satisfies FilterFields
 export type AuditField = keyof typeof AUDIT_FIELDS
 

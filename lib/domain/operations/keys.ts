@@ -24,4 +24,6 @@ export const UpdateKeyDescriptionInput = structure({ KeyId: keyId(), Description
 export const ScheduleKeyDeletionInput = structure({
   KeyId: keyId(),
   PendingWindowInDays: integer(1, 365).optional(),
+  // Ours: AWS has no place for it, and its clients never send it.
+  Reason: text({ max: 512 }).optional(),
 })

@@ -44,6 +44,8 @@ export const LintIdentityPolicyInput = structure({
   Policy: draft(),
   Kind: oneOf(['identity', 'trust', 'boundary']),
 })
+/** Of the managed policies of the account, by name. */
+export const ListPolicyFindingsInput = structure({ Marker: marker(), Limit: integer(1, 100).optional() })
 
 export const MOST_REPLAY_DAYS = 90
 export const ReplayPolicyInput = structure({

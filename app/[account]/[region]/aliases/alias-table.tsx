@@ -66,6 +66,7 @@ export function AliasTable({ scope, rows }: { scope: Scope; rows: AliasRows }) {
           <HeaderCell>Key</HeaderCell>
           <HeaderCell>State</HeaderCell>
           <HeaderCell from="lg">Spec</HeaderCell>
+          <HeaderCell>Key last used</HeaderCell>
           <HeaderCell from="xl">Created</HeaderCell>
           <HeaderCell from="lg">Last changed</HeaderCell>
           <HeaderCell>
@@ -163,6 +164,9 @@ function AliasRow({ scope, alias, index, onAsk }: AliasRowProps) {
         <StateBadge state={alias.KeyState} />
       </Cell>
       <Cell from="lg">{specWords(alias.KeySpec)}</Cell>
+      <Cell>
+        {alias.lastUse ? <Time at={alias.lastUse.ts} /> : <span className="text-text3">Never</span>}
+      </Cell>
       <Cell from="xl">
         <Time at={alias.CreationDate} />
       </Cell>

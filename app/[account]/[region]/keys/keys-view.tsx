@@ -8,6 +8,8 @@ import { Denied } from '#components/denied.tsx'
 import { ExportMenu } from '#components/export-menu.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
 import { PageHeader } from '#components/page-header.tsx'
+import { SavedFiltersMenu } from '#components/saved-filters/saved-filters-menu.tsx'
+import { useSavedFilters } from '#components/saved-filters/use-saved-filters.ts'
 import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
 import { ErrorState, StaleLine } from '#components/states.tsx'
 import { useCopy } from '#components/ui/copy-button.tsx'
@@ -26,8 +28,6 @@ import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
 import { KeyTable } from './key-table.tsx'
 import { NoKeys, NoMatch, type OtherRegion } from './no-keys.tsx'
 import { OpenKey } from './open-key.tsx'
-import { SavedFiltersMenu } from './saved/saved-filters-menu.tsx'
-import { useSavedFilters } from './saved/use-saved-filters.ts'
 import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
 import { useTableView } from './use-table-view.ts'
 import { ViewMenu } from './view-menu.tsx'
@@ -143,7 +143,7 @@ export function KeysView({ scope, self, regions, endpoint, first }: KeysViewProp
   useKeysShortcuts(scope)
   useAnnouncedCount(rows)
   const setFilter = (filter: string) => void setQuery({ q: filter === '' ? null : filter })
-  const saved = useSavedFilters(self, q, setFilter)
+  const saved = useSavedFilters('keys', self, { filter: q, setFilter })
   const empty = !rows.loading && !rows.refining && rows.keys.length === 0
   const denied = rows.refusal && isDenied(rows.refusal)
   return (

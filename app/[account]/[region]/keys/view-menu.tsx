@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuRule } from '#components/ui/menu.tsx'
-import { ColumnsDialog } from './columns-dialog.tsx'
+import { KeyColumns } from './columns-dialog.tsx'
 import type { ListedKey } from './key-search.ts'
 import type { TableView } from './use-table-view.ts'
 
@@ -31,7 +31,7 @@ export function ViewMenu({ view, keys }: { view: TableView; keys: readonly Liste
         <MenuItem onSelect={() => setChoosing(true)}>Columns</MenuItem>
         <MenuItem onSelect={view.reset}>Reset the view</MenuItem>
       </Menu>
-      <ColumnsDialog view={view} keys={keys} open={choosing} onOpenChange={setChoosing} />
+      <KeyColumns view={view} keys={keys} open={choosing} onOpenChange={setChoosing} />
     </div>
   )
 }

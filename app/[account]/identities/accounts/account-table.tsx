@@ -9,6 +9,7 @@ import { Cell, HeaderCell, RowHeader, Table, TableBody, TableHead, TableRow } fr
 import { useAction } from '#components/use-action.ts'
 import { formatNumber } from '#lib/console/format.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
+import { paths } from '#lib/console/paths.ts'
 import { enableAccount } from './actions.ts'
 import { ChangeRegions } from './change-regions.tsx'
 import { DisableAccount } from './disable-account.tsx'
@@ -18,9 +19,9 @@ type Deed = { readonly kind: 'regions' | 'disable'; readonly of: ListedAccount }
 
 const OWN = 'The first account cannot be disabled.'
 
-type DeedsProps = { of: ListedAccount; onDeed: (deed: Deed) => void; onEnable: () => void }
+type DeedsProps = { account: string; of: ListedAccount; onDeed: (deed: Deed) => void; onEnable: () => void }
 
-function Deeds({ of, onDeed, onEnable }: DeedsProps) {
+function Deeds({ account, of, onDeed, onEnable }: DeedsProps) {
   return (
     <Menu
       trigger={
@@ -29,6 +30,7 @@ function Deeds({ of, onDeed, onEnable }: DeedsProps) {
         </Button>
       }
     >
+      <MenuItem href={paths.identity(account, 'accounts', of.AccountId)}>Guardrails</MenuItem>
       <MenuItem onSelect={() => onDeed({ kind: 'regions', of })}>Change Regions…</MenuItem>
       {of.Disabled ? (
         <MenuItem onSelect={onEnable}>Enable account</MenuItem>
@@ -85,7 +87,12 @@ export function AccountTable({ account, accounts }: AccountTableProps) {
                 {markOf(row)}
               </Cell>
               <Cell narrow="end" className="text-end">
-                <Deeds of={row} onDeed={setDeed} onEnable={() => void enable.run({ id: row.AccountId })} />
+                <Deeds
+                  account={account}
+                  of={row}
+                  onDeed={setDeed}
+                  onEnable={() => void enable.run({ id: row.AccountId })}
+                />
               </Cell>
             </TableRow>
           ))}

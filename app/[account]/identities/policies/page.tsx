@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
+import { Guardrails } from '#app/[account]/identities/_parts/guardrails.tsx'
 import { tryAsk } from '#lib/console/engine.ts'
+import { paths } from '#lib/console/paths.ts'
 import { crumbsOf } from '../crumbs.ts'
 import { loadAll, loadScope } from '../load.ts'
 import { Refused } from '../refused.tsx'
-import { Guardrails } from './guardrails.tsx'
 import { PoliciesView } from './policies-view.tsx'
 
 export const metadata: Metadata = { title: 'Policies' }
@@ -38,9 +40,18 @@ export default async function PoliciesPage() {
       )}
       <div className="mt-8">
         <Guardrails
-          account={scope.account}
+          title="Guardrails of this account"
           guardrails={guardrails.output?.Guardrails ?? []}
           refusal={guardrails.refusal}
+          about={
+            <>
+              The installation’s first account sets guardrails for the others, on its page{' '}
+              <Link className="link" href={paths.identities(scope.account, 'accounts')}>
+                Accounts
+              </Link>
+              ; it is itself not bound. Without a guardrail, what policies allow is allowed.
+            </>
+          }
         />
       </div>
     </>

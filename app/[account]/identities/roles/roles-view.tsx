@@ -1,24 +1,11 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import {
-  hasWords,
-  ListFilter,
-  NoMatch,
-  useListFilter,
-} from '#app/[account]/identities/_parts/list-filter.tsx'
-import { type ListColumn, ListTable } from '#app/[account]/identities/_parts/list-table.tsx'
-import { RowMenu } from '#app/[account]/identities/_parts/row-menu.tsx'
-import { PageHeader } from '#components/page-header.tsx'
-import { useShortcuts } from '#components/shortcuts/shortcuts.tsx'
-import { EmptyState } from '#components/states.tsx'
+import { IdentityList } from '#app/[account]/identities/_parts/identity-list.tsx'
+import type { ListColumn } from '#app/[account]/identities/_parts/list-table.tsx'
 import { Time } from '#components/time.tsx'
-import { useCopy } from '#components/ui/copy-button.tsx'
-import { LinkButton } from '#components/ui/link-button.tsx'
-import { MenuItem, MenuRule } from '#components/ui/menu.tsx'
+import { MenuItem } from '#components/ui/menu.tsx'
 import { count } from '#lib/console/format.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
-import { crumbsOf } from '../crumbs.ts'
 
 export type ListedRole = {
   readonly name: string
@@ -46,63 +33,22 @@ const COLUMNS: readonly ListColumn<ListedRole>[] = [
 ]
 
 /** Every role of the account, with whom it trusts. */
-export function RolesView({ scope, roles }: { scope: Scope; roles: readonly ListedRole[] }) {
-  const { words, setWords } = useListFilter()
-  const router = useRouter()
-  const { copy } = useCopy()
-  const create = paths.newIdentity(scope.account, 'roles')
-  useShortcuts([{ keys: ['c'], label: 'Create role', group: 'This page', run: () => router.push(create) }])
-  const shown = roles.filter(({ name, trusts }) => hasWords(words, [name, ...trusts]))
-  const hrefOf = ({ name }: ListedRole) => paths.identity(scope.account, 'roles', name)
-  return (
-    <>
-      <PageHeader
-        crumbs={crumbsOf(scope.account, 'roles')}
-        title="Roles"
-        fact={count(roles.length, 'role')}
-        actions={
-          <LinkButton variant="primary" href={create}>
-            Create role
-          </LinkButton>
-        }
-      />
-      {roles.length === 0 ? (
-        <EmptyState>
-          <p>
-            A role is somebody that others become for a while, without a password or access key of its own.
-          </p>
-        </EmptyState>
-      ) : (
-        <ListFilter
-          label="Filter roles"
-          help="Part of a name or of whom it trusts."
-          words={words}
-          onChange={setWords}
-        />
-      )}
-      {roles.length > 0 && shown.length === 0 && (
-        <NoMatch what="roles" words={words} onClear={() => setWords('')} />
-      )}
-      {shown.length > 0 && (
-        <ListTable
-          caption="Roles"
-          head="Role"
-          rows={shown}
-          nameOf={({ name }) => name}
-          hrefOf={hrefOf}
-          columns={COLUMNS}
-          menu={(role) => (
-            <RowMenu name={role.name}>
-              <MenuItem href={hrefOf(role)}>Open</MenuItem>
-              <MenuItem onSelect={() => copy(role.arn)}>Copy ARN</MenuItem>
-              <MenuRule />
-              <MenuItem danger href={paths.identityPart(scope.account, 'roles', role.name, 'delete')}>
-                Delete
-              </MenuItem>
-            </RowMenu>
-          )}
-        />
-      )}
-    </>
-  )
-}
+export const RolesView = ({ scope, roles }: { scope: Scope; roles: readonly ListedRole[] }) => (
+  <IdentityList
+    scope={scope}
+    list="roles"
+    noun="role"
+    title="Roles"
+    fact={count(roles.length, 'role')}
+    rows={roles}
+    columns={COLUMNS}
+    textsOf={({ trusts }) => trusts}
+    help="Part of a name or of whom it trusts."
+    empty="A role is somebody that others become for a while, without a password or access key of its own."
+    menu={({ name }) => (
+      <MenuItem danger href={paths.identityPart(scope.account, 'roles', name, 'delete')}>
+        Delete
+      </MenuItem>
+    )}
+  />
+)

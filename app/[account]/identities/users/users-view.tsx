@@ -101,6 +101,9 @@ export function UsersView({ scope, first }: { scope: Scope; first: FirstPage }) 
             <RowMenu name={user.UserName}>
               <MenuItem href={hrefOf(user)}>Open</MenuItem>
               <MenuItem onSelect={() => copy(user.Arn)}>Copy ARN</MenuItem>
+              <MenuItem href={paths.access(scope.account, { principal: user.Arn })}>
+                Keys they can use or manage
+              </MenuItem>
               <MenuRule />
               <MenuItem danger href={paths.identityPart(scope.account, 'users', user.UserName, 'delete')}>
                 Delete

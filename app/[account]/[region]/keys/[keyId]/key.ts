@@ -1,6 +1,8 @@
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { keyTitle } from '#components/keys/key-words.ts'
+import { USAGE_DAYS } from '#components/keys/usage.ts'
+import { type Watch, worthTelling } from '#components/keys/watches.ts'
 import { ask, tryAsk } from '#lib/console/engine.ts'
 import type { RefusalView } from '#lib/console/messages.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
@@ -87,6 +89,18 @@ export const readRow = cache(
 export const readRotation = cache((region: string, reference: string) =>
   tryAsk('GetKeyRotationStatus', { KeyId: reference }, { region }),
 )
+
+/** Who used a key of this account, and when. */
+export const readUsage = cache((region: string, keyId: string, days: number = USAGE_DAYS) =>
+  tryAsk('KeyUsage', { KeyId: keyId, Days: days }, { region }),
+)
+
+/** The newest watch over a key, as long as it has something to tell. */
+export const readWatch = cache(async (region: string, keyId: string): Promise<Watch | undefined> => {
+  const { output } = await tryAsk('ListKeyWatches', { KeyId: keyId }, { region })
+  const newest = output?.Watches[0]
+  return newest && worthTelling(newest, Date.now() / 1000) ? newest : undefined
+})
 
 export type FoundEvent = OutputOf<'SearchEvents'>['Events'][number]
 

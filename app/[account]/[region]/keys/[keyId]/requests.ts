@@ -26,10 +26,25 @@ export const ledFrom = ({ key, primary }: OfKey & { primary: string }) => ({
   PrimaryRegion: primary,
 })
 
-export const scheduled = ({ key, days }: OfKey & { days: number }) => ({
+type Scheduled = OfKey & { readonly days: number; readonly reason?: string | undefined }
+
+export const scheduled = ({ key, days, reason }: Scheduled) => ({
   KeyId: key,
   PendingWindowInDays: days,
+  ...(reason && { Reason: reason }),
 })
+
+export const watched = ({ key, days }: OfKey & { days: number }) => ({ KeyId: key, Days: days })
+
+type Budgeted = OfKey & { readonly period: 'day' | 'month' }
+
+export const budgeted = ({ key, period, most }: Budgeted & { most: number }) => ({
+  KeyId: key,
+  Period: period,
+  Most: most,
+})
+
+export const unbudgeted = ({ key, period }: Budgeted) => ({ KeyId: key, Period: period })
 
 export const withoutMaterial = ({ key, material }: OfKey & { material?: string | undefined }) => ({
   KeyId: key,

@@ -1,6 +1,6 @@
 import { KeyGlyph } from '#components/key-glyph.tsx'
 import { ORIGIN_WORDS, specWords } from '#components/keys/key-words.ts'
-import { type Crumb, PageHeader } from '#components/page-header.tsx'
+import { type Crumb, PageHeader, Section } from '#components/page-header.tsx'
 import { StateBadge } from '#components/state-badge.tsx'
 import { Time } from '#components/time.tsx'
 import { Facts } from '#components/ui/facts.tsx'
@@ -11,6 +11,8 @@ import { formatDate, shortId, toDate } from '#lib/console/format.ts'
 import type { OutputOf } from '#lib/console/operations.ts'
 import { paths } from '#lib/console/paths.ts'
 import { USAGE_LABEL } from '#lib/domain/key-spec.ts'
+import { Activity } from './(tabs)/activity/activity.tsx'
+import { activityInput } from './(tabs)/activity/activity-input.ts'
 import { LOSS } from './delete/loss.ts'
 import { type KeyPlace, regionOfKey } from './key.ts'
 
@@ -27,6 +29,9 @@ export async function Tombstone({ place, crumbs, deleted }: TombstoneProps) {
   const { scope, keyId } = place
   const region = deleted.MultiRegion ? await regionOfKey(place) : undefined
   const { Aliases: aliases, Description: description } = deleted
+  // The log outlives the key: all of it, whenever it was.
+  const input = activityInput({ keyId, from: undefined, reads: false })
+  const first = await tryAsk('SearchEvents', input, { region: scope.region })
   return (
     <>
       <PageHeader
@@ -62,10 +67,7 @@ export async function Tombstone({ place, crumbs, deleted }: TombstoneProps) {
           { term: 'Description', value: description || 'None' },
         ]}
       />
-      <p className="flex flex-wrap items-center gap-3">
-        <LinkButton variant="primary" href={paths.audit(scope.account, { q: `key:${keyId}` })}>
-          Its audit history
-        </LinkButton>
+      <p className="mb-5 flex flex-wrap items-center gap-3">
         {region && (
           <LinkButton href={paths.key({ account: scope.account, region }, keyId)}>
             Open it in {region}
@@ -73,6 +75,9 @@ export async function Tombstone({ place, crumbs, deleted }: TombstoneProps) {
         )}
         <LinkButton href={paths.keys(scope)}>Keys in {scope.region}</LinkButton>
       </p>
+      <Section title="History">
+        <Activity scope={scope} keyId={keyId} from={undefined} first={{ ...first, input }} />
+      </Section>
     </>
   )
 }

@@ -1,21 +1,21 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { attachPolicy } from '#app/[account]/identities/_parts/holders.ts'
 import { nameFault } from '#app/[account]/identities/_parts/names.ts'
+import type { PolicyChoice } from '#app/[account]/identities/_parts/permission-fields.tsx'
 import { PickList } from '#app/[account]/identities/_parts/pick-list.tsx'
-import { type Step, useSteps } from '#app/[account]/identities/_parts/steps.ts'
+import type { Step } from '#app/[account]/identities/_parts/steps.ts'
 import { StepsForm } from '#app/[account]/identities/_parts/steps-form.tsx'
+import { useCreation } from '#app/[account]/identities/_parts/use-creation.ts'
 import { Field } from '#components/ui/field.tsx'
-import { useFlash } from '#components/ui/flash.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 
 type NewGroupProps = {
   scope: Scope
   users: readonly string[]
-  policies: readonly { readonly name: string; readonly arn: string }[]
+  policies: readonly PolicyChoice[]
 }
 
 function groupSteps(name: string, members: readonly string[], policies: readonly string[]): readonly Step[] {
@@ -35,17 +35,12 @@ function groupSteps(name: string, members: readonly string[], policies: readonly
 
 /** A group with its members and policies. */
 export function NewGroup({ scope, users, policies }: NewGroupProps) {
-  const router = useRouter()
-  const flash = useFlash()
   const [name, setName] = useState('')
   const [members, setMembers] = useState<readonly string[]>([])
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [tried, setTried] = useState(false)
   const fault = nameFault(name, 'group', 128)
-  const steps = useSteps(() => {
-    flash({ tone: 'verdigris', text: `${name} is created.`, links: [], actions: [] })
-    router.push(paths.identity(scope.account, 'groups', name))
-  })
+  const steps = useCreation(scope.account, { kind: 'group', name: name })
   function valid(): boolean {
     setTried(true)
     return fault === undefined

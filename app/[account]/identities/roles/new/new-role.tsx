@@ -1,42 +1,33 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { PickList } from '#app/[account]/identities/_parts/pick-list.tsx'
-import { useSteps } from '#app/[account]/identities/_parts/steps.ts'
+import { PermissionFields, type PolicyChoice } from '#app/[account]/identities/_parts/permission-fields.tsx'
 import { StepsForm } from '#app/[account]/identities/_parts/steps-form.tsx'
+import { useCreation } from '#app/[account]/identities/_parts/use-creation.ts'
 import { tagFaults } from '#components/create-key/tag-faults.ts'
-import { TagFields } from '#components/create-key/tag-fields.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { useFlash } from '#components/ui/flash.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { partitionOf } from '#lib/domain/arn.ts'
-import { BoundaryField } from '../../users/new/new-user.tsx'
 import { EMPTY_ROLE, faultsOf, type RoleDraft, roleSteps, trustOf } from './role-draft.ts'
 import { TrustFields } from './trust-fields.tsx'
 
 type NewRoleProps = {
   scope: Scope
   principals: readonly string[]
-  policies: readonly { readonly name: string; readonly arn: string }[]
+  policies: readonly PolicyChoice[]
   providers: readonly string[]
 }
 
 /** A role: who may become it, and what it may do then. */
 export function NewRole({ scope, principals, policies, providers }: NewRoleProps) {
-  const router = useRouter()
-  const flash = useFlash()
   const partition = partitionOf(scope.region)
   const [draft, setDraft] = useState<RoleDraft>(EMPTY_ROLE)
   const [tried, setTried] = useState(false)
   const set = (part: Partial<RoleDraft>) => setDraft((before) => ({ ...before, ...part }))
   const faults = faultsOf(draft, partition)
   const shown = tried ? faults : { name: undefined, trust: undefined, hours: undefined }
-  const steps = useSteps(() => {
-    flash({ tone: 'verdigris', text: `${draft.name} is created.`, links: [], actions: [] })
-    router.push(paths.identity(scope.account, 'roles', draft.name))
-  })
+  const steps = useCreation(scope.account, { kind: 'role', name: draft.name })
   function valid(): boolean {
     setTried(true)
     return (
@@ -84,16 +75,7 @@ export function NewRole({ scope, principals, policies, providers }: NewRoleProps
           />
         )}
       </Field>
-      <PickList
-        legend="Policies"
-        help="What the role may do. An inline policy can be added afterwards."
-        items={policies.map(({ name, arn }) => ({ id: arn, label: name }))}
-        none="No managed policies to choose from."
-        chosen={draft.policies}
-        onChange={(chosen) => set({ policies: chosen })}
-      />
-      <BoundaryField policies={policies} value={draft.boundary} onChange={(boundary) => set({ boundary })} />
-      <TagFields tags={draft.tags} onChange={(tags) => set({ tags })} />
+      <PermissionFields choices={policies} help="What the role may do." draft={draft} set={set} />
     </StepsForm>
   )
 }

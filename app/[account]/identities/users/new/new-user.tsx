@@ -1,16 +1,14 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { PasswordFields } from '#app/[account]/identities/_parts/password-section.tsx'
+import { PermissionFields, type PolicyChoice } from '#app/[account]/identities/_parts/permission-fields.tsx'
 import { PickList } from '#app/[account]/identities/_parts/pick-list.tsx'
-import { useSteps } from '#app/[account]/identities/_parts/steps.ts'
 import { StepsForm } from '#app/[account]/identities/_parts/steps-form.tsx'
+import { useCreation } from '#app/[account]/identities/_parts/use-creation.ts'
 import { tagFaults } from '#components/create-key/tag-faults.ts'
-import { TagFields } from '#components/create-key/tag-fields.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { useFlash } from '#components/ui/flash.tsx'
-import { Input, Select } from '#components/ui/input.tsx'
+import { Input } from '#components/ui/input.tsx'
 import { RadioTiles } from '#components/ui/radio-tiles.tsx'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { EMPTY_USER, faultsOf, type UserDraft, userSteps } from './user-draft.ts'
@@ -18,21 +16,16 @@ import { EMPTY_USER, faultsOf, type UserDraft, userSteps } from './user-draft.ts
 type NewUserProps = {
   scope: Scope
   groups: readonly string[]
-  policies: readonly { readonly name: string; readonly arn: string }[]
+  policies: readonly PolicyChoice[]
 }
 
 /** A user with everything that it begins with. */
 export function NewUser({ scope, groups, policies }: NewUserProps) {
-  const router = useRouter()
-  const flash = useFlash()
   const [draft, setDraft] = useState<UserDraft>(EMPTY_USER)
   const [tried, setTried] = useState(false)
   const set = (part: Partial<UserDraft>) => setDraft((before) => ({ ...before, ...part }))
   const faults = faultsOf(draft)
-  const steps = useSteps(() => {
-    flash({ tone: 'verdigris', text: `${draft.name} is created.`, links: [], actions: [] })
-    router.push(paths.identity(scope.account, 'users', draft.name))
-  })
+  const steps = useCreation(scope.account, { kind: 'user', name: draft.name })
   function valid(): boolean {
     setTried(true)
     return (
@@ -78,16 +71,7 @@ export function NewUser({ scope, groups, policies }: NewUserProps) {
         chosen={draft.groups}
         onChange={(chosen) => set({ groups: chosen })}
       />
-      <PickList
-        legend="Policies"
-        help="Attached to this user alone. An inline policy can be added afterwards."
-        items={policies.map(({ name, arn }) => ({ id: arn, label: name }))}
-        none="No managed policies to choose from."
-        chosen={draft.policies}
-        onChange={(chosen) => set({ policies: chosen })}
-      />
-      <BoundaryField policies={policies} value={draft.boundary} onChange={(boundary) => set({ boundary })} />
-      <TagFields tags={draft.tags} onChange={(tags) => set({ tags })} />
+      <PermissionFields choices={policies} help="Attached to this user alone." draft={draft} set={set} />
     </StepsForm>
   )
 }
@@ -129,34 +113,5 @@ function NameFields({ draft, set, faults }: NameFieldsProps) {
         )}
       </Field>
     </div>
-  )
-}
-
-type BoundaryFieldProps = {
-  policies: readonly { readonly name: string; readonly arn: string }[]
-  value: string
-  onChange: (arn: string) => void
-}
-
-/** The policy that says what may be allowed at most, or none. */
-export function BoundaryField({ policies, value, onChange }: BoundaryFieldProps) {
-  return (
-    <Field
-      label="Permissions boundary"
-      help="What this policy does not allow, no identity policy can."
-      optional
-      className="max-w-96"
-    >
-      {(control) => (
-        <Select {...control} value={value} onChange={(event) => onChange(event.target.value)}>
-          <option value="">No boundary</option>
-          {policies.map(({ name, arn }) => (
-            <option key={arn} value={arn}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
   )
 }

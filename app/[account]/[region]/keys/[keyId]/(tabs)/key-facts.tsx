@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Fragment } from 'react'
 import { isReplica, type KeyKind, kindOf } from '#components/keys/key-kind.ts'
 import { ORIGIN_WORDS, specWords } from '#components/keys/key-words.ts'
+import type { Usage } from '#components/keys/usage.ts'
 import { Time } from '#components/time.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { Identifier } from '#components/ui/identifier.tsx'
@@ -10,7 +11,7 @@ import type { KeyMetadata } from '#lib/console/outputs.ts'
 import { paths, type Scope } from '#lib/console/paths.ts'
 import { USAGE_LABEL } from '#lib/domain/key-spec.ts'
 import type { ListedKey } from '../../key-search.ts'
-import { type LoadedKey, newestEvent, readRotation } from '../key.ts'
+import { type LoadedKey, newestEvent, readRotation, readUsage } from '../key.ts'
 import { Description } from './description.tsx'
 
 const Unread = () => <span className="text-text3">Can’t be read</span>
@@ -20,11 +21,13 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
   if (!loaded.key) return null
   const { scope, key, reference, foreign, name } = loaded
   const kind = kindOf(key)
-  const [created, rotation] = await Promise.all([
+  const [created, rotation, usage] = await Promise.all([
     foreign ? undefined : newestEvent(scope.region, key.KeyId, 'event:CreateKey outcome:ok'),
     kind.spec === 'SYMMETRIC_DEFAULT' && kind.origin === 'AWS_KMS'
       ? readRotation(scope.region, reference)
       : undefined,
+    // Its last use, whenever that was; the days before are told by its Activity.
+    foreign ? undefined : readUsage(scope.region, key.KeyId, 1),
   ])
   return (
     <Facts
@@ -54,7 +57,7 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
         { term: 'Spec, usage', value: `${specWords(key.KeySpec)} · ${USAGE_LABEL[key.KeyUsage]}` },
         { term: 'Origin', value: <OriginFact metadata={key} /> },
         { term: 'Regionality', value: <Regionality scope={scope} metadata={key} /> },
-        { term: 'Last used', value: <LastUse account={scope.account} row={row} /> },
+        { term: 'Last used', value: <LastUse account={scope.account} row={row} usage={usage?.output} /> },
         { term: 'Rotation', value: <Rotation kind={kind} read={rotation} /> },
         {
           term: 'Description',
@@ -76,19 +79,44 @@ export async function KeyFacts({ loaded, row }: { loaded: LoadedKey; row: Listed
   )
 }
 
-function LastUse({ account, row }: { account: string; row: ListedKey | undefined }) {
+type LastUseProps = { account: string; row: ListedKey | undefined; usage: Usage | undefined }
+
+/** Who may not ask for a key's use may still have it in the list of keys, without its source. */
+function LastUse({ account, row, usage }: LastUseProps) {
+  if (usage?.LastUse) {
+    const { Operation, Principal, Source, Last, LastEventId } = usage.LastUse
+    const from = Source === '' ? '' : ` from ${Source}`
+    return (
+      <Use
+        account={account}
+        words={`${Operation} by ${principalLabel(Principal)}${from}`}
+        at={Last}
+        event={LastEventId}
+      />
+    )
+  }
+  if (usage)
+    return (
+      <span>
+        No use recorded since tracking began on <Time at={usage.Since} as="date" />
+      </span>
+    )
   if (!row) return <Unread />
   if (!row.lastUse) return 'No use recorded'
   const { operation, actor, ts, eventId } = row.lastUse
-  return (
-    <span>
-      {operation} by {principalLabel(actor)}, <Time at={ts} />.{' '}
-      <Link className="link whitespace-nowrap" href={paths.event(account, eventId)}>
-        View event
-      </Link>
-    </span>
-  )
+  return <Use account={account} words={`${operation} by ${principalLabel(actor)}`} at={ts} event={eventId} />
 }
+
+type UseProps = { account: string; words: string; at: number; event: string }
+
+const Use = ({ account, words, at, event }: UseProps) => (
+  <span>
+    {words}, <Time at={at} />.{' '}
+    <Link className="link whitespace-nowrap" href={paths.event(account, event)}>
+      View event
+    </Link>
+  </span>
+)
 
 function OriginFact({ metadata }: { metadata: KeyMetadata }) {
   const { Origin, ExpirationModel, ValidTo } = metadata

@@ -10,6 +10,7 @@ import { KeyFacts } from './key-facts.tsx'
 import { KeyHeader } from './key-header.tsx'
 import { KeyTabs } from './key-tabs.tsx'
 import { PendingDeletion } from './pending-deletion.tsx'
+import { WatchBanner } from './watch-banner.tsx'
 
 /** A key: name, state and actions, facts, and the tabs as pages below. */
 export default async function KeyLayout({ params, children }: KeyProps & { children: ReactNode }) {
@@ -54,6 +55,9 @@ export default async function KeyLayout({ params, children }: KeyProps & { child
         </Hint>
       )}
       {pending && !foreign && <PendingDeletion scope={scope} keyId={key.KeyId} />}
+      {!foreign && !kind.managed && (
+        <WatchBanner scope={scope} keyId={key.KeyId} name={name} state={key.KeyState} />
+      )}
       <KeyFacts loaded={loaded} row={row} />
       <KeyTabs
         scope={scope}

@@ -1,14 +1,14 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useNow } from '#components/clock.tsx'
 import { useOfflineReason } from '#components/connection.tsx'
 import { MutationForm } from '#components/mutation-form.tsx'
 import { Section } from '#components/page-header.tsx'
 import { ShowAsCode } from '#components/show-as-code.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
+import { Textarea } from '#components/ui/input.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { useAction } from '#components/use-action.ts'
 import { formatDate } from '#lib/console/format.ts'
@@ -18,8 +18,10 @@ import type { DeedTarget } from '../../key-deeds.tsx'
 import { scheduled } from '../requests.ts'
 import { useTypedConfirmation } from '../typed-confirmation.tsx'
 import { scheduleDeletion } from './actions.ts'
-import { DisableInstead } from './disable-instead.tsx'
+import { DisableAndWatch } from './disable-and-watch.tsx'
 import { type Part, Timeline } from './timeline.tsx'
+import { useWaitingPeriod } from './waiting-period.tsx'
+import { LONGEST } from './window.ts'
 
 type DeletionFormProps = {
   scope: Scope
@@ -30,22 +32,29 @@ type DeletionFormProps = {
   endpoint: string
   /** Why its state or its kind forbids it. */
   reason: string | undefined
+  /** The key was used in the last 90 days. */
+  used: boolean
+  /** The shortest waiting period that policies let this person ask for. */
+  shortest: number
+  /** Somebody watches it at the moment. */
+  watched: boolean | undefined
+  /** What a watch has seen. */
+  children?: ReactNode
 }
 
-// ScheduleKeyDeletion takes 7 to 30 (facts 2.46).
-const SHORTEST = 7
-const LONGEST = 30
 const DAY_MS = 86_400_000
+const MOST_WORDS = 512
 
 /** Confirmation level 3: what will happen, how long one can turn back, and the key's own name typed. */
-export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reason }: DeletionFormProps) {
+export function DeletionForm(props: DeletionFormProps) {
+  const { scope, keyId, alias, target, part, endpoint, reason, used, shortest, watched } = props
   const router = useRouter()
   const now = useNow()
   const offline = useOfflineReason()
-  const [days, setDays] = useState(String(LONGEST))
-  const period = Number(days)
-  const valid = Number.isInteger(period) && period >= SHORTEST && period <= LONGEST
-  const date = new Date(now.getTime() + (valid ? period : LONGEST) * DAY_MS)
+  const period = useWaitingPeriod(shortest)
+  const [why, setWhy] = useState('')
+  const days = period.days ?? LONGEST
+  const date = new Date(now.getTime() + days * DAY_MS)
   const confirmation = useTypedConfirmation({ keyId, alias, lastUse: target.lastUse })
   const mutation = useAction(scheduleDeletion, {
     account: scope.account,
@@ -55,16 +64,25 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
         : `${target.name} is scheduled for deletion in ${form.days} days. It can no longer be used.`,
     after: () => router.push(paths.key(scope, keyId)),
   })
-  const form = { region: scope.region, key: target.reference, days: valid ? period : LONGEST }
+  const form = { region: scope.region, key: target.reference, days }
   // Both are asked: what is missing of either is said at once.
-  const values = () => (confirmation.confirmed() && valid ? form : undefined)
+  const values = () =>
+    confirmation.confirmed() && period.days !== undefined
+      ? { ...form, ...(why.trim() !== '' && { reason: why.trim() }) }
+      : undefined
   return (
     <>
       <Section title="What will happen">
-        <Timeline date={date} days={valid ? period : LONGEST} part={part} />
+        <Timeline date={date} days={days} part={part} />
       </Section>
-      {target.state === 'Enabled' && (
-        <DisableInstead scope={scope} keyId={keyId} target={target} recommended={confirmation.recent} />
+      {watched ? (
+        <Section title="Safer: watch it first">{props.children}</Section>
+      ) : (
+        (target.state === 'Enabled' || target.state === 'Disabled') && (
+          <DisableAndWatch scope={scope} keyId={keyId} target={target} recommended={used}>
+            {props.children}
+          </DisableAndWatch>
+        )
       )}
       <Section title="Schedule">
         <MutationForm
@@ -89,58 +107,25 @@ export function DeletionForm({ scope, keyId, alias, target, part, endpoint, reas
             </>
           }
         >
-          <WaitingPeriod
-            days={days}
-            onChange={setDays}
-            error={valid ? undefined : `The waiting period is ${SHORTEST} to ${LONGEST} days.`}
-          />
+          {period.field}
+          <Field
+            label="Reason"
+            help="Kept in the event, for whoever finds this deletion. AWS has no place for it: code leaves it out."
+            optional
+          >
+            {(control) => (
+              <Textarea
+                {...control}
+                maxLength={MOST_WORDS}
+                rows={2}
+                value={why}
+                onChange={(event) => setWhy(event.target.value)}
+              />
+            )}
+          </Field>
           {confirmation.fields}
         </MutationForm>
       </Section>
     </>
-  )
-}
-
-function WaitingPeriod({
-  days,
-  onChange,
-  error,
-}: {
-  days: string
-  onChange: (days: string) => void
-  error: string | undefined
-}) {
-  return (
-    <Field
-      label="Waiting period in days"
-      help="7 to 30. Until it ends, deletion can be cancelled with one press."
-      error={error}
-      className="max-w-96"
-    >
-      {(control) => (
-        <div className="flex items-center gap-3">
-          <Input
-            {...control}
-            type="number"
-            inputMode="numeric"
-            min={SHORTEST}
-            max={LONGEST}
-            step={1}
-            value={days}
-            onChange={(event) => onChange(event.target.value)}
-            className="w-20"
-          />
-          <input
-            type="range"
-            aria-label="Waiting period in days, as a slider"
-            min={SHORTEST}
-            max={LONGEST}
-            value={Number(days) || LONGEST}
-            onChange={(event) => onChange(event.target.value)}
-            className="h-6 min-w-0 grow accent-ink max-md:h-11"
-          />
-        </div>
-      )}
-    </Field>
   )
 }

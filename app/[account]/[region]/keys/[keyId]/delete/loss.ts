@@ -13,8 +13,7 @@ export const LOSS: Record<KeyUsageName, string> = {
 /** What depends on a key and can't be seen from here. */
 export const DEPENDS: Record<KeyUsageName, string> = {
   ENCRYPT_DECRYPT: 'Data encrypted under the key depends on it, wherever it is kept.',
-  SIGN_VERIFY:
-    'Whoever expects signatures by this key depends on it. Use of its public key outside can’t be seen.',
+  SIGN_VERIFY: 'Whoever expects signatures by this key depends on it.',
   GENERATE_VERIFY_MAC: 'Whoever checks MACs that it made depends on it.',
   KEY_AGREEMENT: 'Whoever derives secrets with it depends on it, and data encrypted under those secrets.',
   ENCAPSULATE_DECAPSULATE: 'Secrets encapsulated for its public key depend on it, wherever they are kept.',

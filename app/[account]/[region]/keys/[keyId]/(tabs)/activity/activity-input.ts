@@ -1,6 +1,6 @@
 import type { InputOf } from '#lib/console/operations.ts'
 
-/** A key's events from a moment on, newest first; without what only drew this console's pages, unless asked for. */
+/** A key's events from a moment on, or all, newest first; without what only drew this console's pages, unless asked for. */
 export const activityFilter = (keyId: string, reads: boolean): string =>
   `key:${keyId}${reads ? '' : ' -source:console-read'}`
 
@@ -10,10 +10,10 @@ export const activityInput = ({
   reads,
 }: {
   keyId: string
-  from: number
+  from: number | undefined
   reads: boolean
 }): InputOf<'SearchEvents'> => ({
   Filter: activityFilter(keyId, reads),
-  From: from,
+  ...(from !== undefined && { From: from }),
   Limit: 50,
 })

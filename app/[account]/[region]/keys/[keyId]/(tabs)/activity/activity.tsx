@@ -46,7 +46,7 @@ function useEvents({ account, region }: Scope, input: InputOf<'SearchEvents'>, f
 
 const COLUMNS = ['Time', 'Event', 'Outcome', 'By', 'Source address', 'Detail'] as const
 
-/** What happened to and with this key in the last 30 days. Rows open the event in the audit log. */
+/** What happened to and with a key, of the last 30 days or of all time. Rows open the event in the audit log. */
 export function Activity({
   scope,
   keyId,
@@ -55,7 +55,8 @@ export function Activity({
 }: {
   scope: Scope
   keyId: string
-  from: number
+  /** Seconds; none where its whole history is told. */
+  from: number | undefined
   first: First
 }) {
   const [reads, setReads] = useQueryState('reads', parseAsStringLiteral(['shown']))
@@ -68,7 +69,6 @@ export function Activity({
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center gap-x-5 gap-y-1">
-        <p className="text-table text-text2">Last 30 days</p>
         <Checkbox
           label="Show what this console read to draw its pages"
           checked={reads === 'shown'}
@@ -76,7 +76,7 @@ export function Activity({
         />
         <Link
           className="link ms-auto text-table max-md:ms-0"
-          href={paths.audit(scope.account, { q, last: '30d' })}
+          href={paths.audit(scope.account, { q, last: from === undefined ? 'all' : '30d' })}
         >
           Open in audit log
         </Link>
@@ -89,7 +89,7 @@ export function Activity({
         />
       ) : rows.length === 0 && !events.isPending ? (
         <EmptyState>
-          <p>Nothing happened to or with this key in the last 30 days.</p>
+          <p>Nothing happened to or with this key{from === undefined ? '' : ' in the last 30 days'}.</p>
         </EmptyState>
       ) : (
         <>

@@ -62,6 +62,7 @@ export async function Materials({ loaded, kind }: { loaded: KnownKey; kind: Mate
             next={rotation?.output?.NextRotationDate}
             segments={read.materials}
             decrypts={decrypts?.counts}
+            days={decrypts?.days}
           />
           <FirstWords kind={kind} materials={read.materials} />
           {!decrypts && !loaded.foreign && (

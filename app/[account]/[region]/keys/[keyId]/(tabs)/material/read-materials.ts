@@ -39,6 +39,7 @@ export async function readDecrypts({ scope, key, foreign }: KnownKey) {
   if (!output) return undefined
   return {
     counts: new Map(output.Materials.map(({ KeyMaterialId, Decrypts }) => [KeyMaterialId, Decrypts])),
+    days: new Map(output.Materials.map(({ KeyMaterialId, Days }) => [KeyMaterialId, Days])),
     exact: output.CountIsExact,
   }
 }

@@ -1,0 +1,3 @@
+import { describeCrashes } from '#lib/testing/crashes.ts'
+
+describeCrashes(50)
