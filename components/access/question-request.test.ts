@@ -8,10 +8,16 @@ const question = { KeyId: 'alias/a', PrincipalArn: ALICE, Action: 'Decrypt' }
 it('is one command, whatever quotes a value has', () => {
   const asked = { ...question, EncryptionContext: { who: "it's" } }
   const place = { endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1' }
-  expect(explainCommand(asked, place)).toBe(
-    `./keyhouse call keyhouse ExplainAccess '{"KeyId":"alias/a","PrincipalArn":"${ALICE}","Action":"Decrypt",` +
-      `"EncryptionContext":{"who":"it'\\''s"}}' \\\n  --region eu-west-1 \\\n  --endpoint-url http://127.0.0.1:4566`,
-  )
+  expect(explainCommand(asked, place)).toBe(`./keyhouse call keyhouse ExplainAccess '{
+  "KeyId": "alias/a",
+  "PrincipalArn": "${ALICE}",
+  "Action": "Decrypt",
+  "EncryptionContext": {
+    "who": "it'\\''s"
+  }
+}' \\
+  --region eu-west-1 \\
+  --endpoint-url http://127.0.0.1:4566`)
 })
 
 it('is put to the simulator with the key’s ARN and the full name of the action', () => {

@@ -8,7 +8,7 @@ type Question = InputOf<'ExplainAccess'>
 /** The command that asks the same and prints the whole explanation. */
 export const explainCommand = (question: Question, { endpoint, region }: CodePlace): string =>
   [
-    `./keyhouse call keyhouse ExplainAccess ${shellWord(JSON.stringify(question))}`,
+    `./keyhouse call keyhouse ExplainAccess ${shellWord(JSON.stringify(question, null, 2))}`,
     `--region ${region}`,
     `--endpoint-url ${endpoint}`,
   ].join(' \\\n  ')

@@ -24,7 +24,7 @@ type FindingsOf = ReturnType<typeof usePolicyFindings>
 const columnsOf = ({ found, pending }: FindingsOf): readonly ListColumn<ListedPolicy>[] => [
   { head: 'Attached to', narrow: 'end', cell: ({ attached }) => attached },
   { head: 'Bounds', from: 'lg', cell: ({ bounds }) => bounds },
-  { head: 'In force', narrow: 'fact', cell: ({ version }) => version },
+  { head: 'In force', cell: ({ version }) => version },
   {
     head: 'Findings',
     narrow: 'fact',
@@ -42,12 +42,23 @@ function FindingsCell({ of }: { of: PolicyFindings | undefined }) {
         <span className="sr-only">Not known</span>
       </span>
     )
-  if (!of.Severity) return <span className="text-text3">None</span>
+  // Where there are no heads, the words say what it is.
+  const noun = <span className="md:hidden"> {of.Findings === 1 ? 'finding' : 'findings'}</span>
+  if (!of.Severity)
+    return (
+      <span className="text-text3">
+        <span className="max-md:hidden">None</span>
+        <span className="md:hidden">No findings</span>
+      </span>
+    )
   const said = SEVERITY_WORDS[of.Severity].toLowerCase()
   return (
     <span className="inline-flex items-center gap-1.5" title={`The gravest: ${said}`}>
       <SeverityMark severity={of.Severity} />
-      {of.Findings}
+      <span>
+        {of.Findings}
+        {noun}
+      </span>
       <span className="sr-only">, the gravest: {said}</span>
     </span>
   )

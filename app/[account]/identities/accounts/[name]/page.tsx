@@ -28,7 +28,7 @@ export default async function AccountPage({ params }: Props) {
       <Refused
         crumbs={crumbs}
         title={`Account ${id}`}
-        what="You can’t see this account or set its guardrails."
+        what="Guardrails are set by the installation’s first account, and you can’t see them."
         refusal={refusal}
       />
     )

@@ -25,7 +25,7 @@ export default async function RemoveGuardrailPage({ params, searchParams }: Prop
       <Refused
         crumbs={crumbs}
         title="Remove guardrail"
-        what="You can’t remove guardrails of this account."
+        what="Guardrails are removed by the installation’s first account, and you can’t."
         refusal={refusal}
       />
     )

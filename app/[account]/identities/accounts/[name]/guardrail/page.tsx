@@ -25,7 +25,7 @@ export default async function GuardrailPage({ params, searchParams }: Props) {
       <Refused
         crumbs={crumbs}
         title="Set a guardrail"
-        what="You can’t set guardrails of this account."
+        what="Guardrails are set by the installation’s first account, and you can’t."
         refusal={refusal}
       />
     )
