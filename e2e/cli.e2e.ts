@@ -23,12 +23,14 @@ const text = (from: Record<string, unknown>, ...path: string[]): string => {
 }
 
 const PROGRAMS = [
-  ['the AWS CLI', aws, awsVersion() === undefined],
-  ['./keyhouse call', keyhouse, false],
+  ['the AWS CLI', aws, awsVersion() === undefined, []],
+  ['./keyhouse call', keyhouse, false, ['@long']],
 ] as const
 
-for (const [program, call, missing] of PROGRAMS) {
-  test(`${program} makes a key, uses it, rotates it, gives it up and takes it back, and reads all that in the log`, async () => {
+for (const [program, call, missing, tag] of PROGRAMS) {
+  test(`${program} makes a key, uses it, rotates it, gives it up and takes it back, and reads all that in the log`, {
+    tag: [...tag],
+  }, async () => {
     test.skip(missing, 'there is no aws on the PATH')
     const cwd = folder()
     const kms = (...words: string[]) => call(['kms', ...words], { cwd })

@@ -89,7 +89,7 @@ test('alice creates a key through all six steps by keyboard only, and opens its 
   expect(said).toEqual([])
 })
 
-test('a reload on step 4 keeps every choice', async ({ page }) => {
+test('a reload on step 4 keeps every choice', { tag: '@long' }, async ({ page }) => {
   const said = complaints(page)
   const alias = unique('kept')
   await signIn(page, 'alice')
@@ -209,9 +209,9 @@ const policyFor = (account: string, deny: object[]) =>
     ],
   })
 
-test('when CreateAlias is refused the key is reported as created, and the alias can be tried again', async ({
-  page,
-}) => {
+test('when CreateAlias is refused the key is reported as created, and the alias can be tried again', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const account = accountOf('admin')
   const alias = unique('refused')

@@ -15,7 +15,9 @@ async function openKey(page: Page, name: string, tab: string, title?: string): P
   return { alias: `alias/${alias}` }
 }
 
-test('a tag is added, given another value and removed, and the removal undone', async ({ page }) => {
+test('a tag is added, given another value and removed, and the removal undone', { tag: '@long' }, async ({
+  page,
+}) => {
   const said = complaints(page)
   const { alias } = await openKey(page, 'tags', 'tags')
   await expect(page.getByText('A tag is a name and a value.')).toBeVisible()
@@ -49,7 +51,7 @@ test('a tag is added, given another value and removed, and the removal undone', 
   expect(said).toEqual([])
 })
 
-test('an alias is added, pointed at another key and deleted', async ({ page }) => {
+test('an alias is added, pointed at another key and deleted', { tag: '@long' }, async ({ page }) => {
   const said = complaints(page)
   const other = unique('other')
   keyWithAlias(other)

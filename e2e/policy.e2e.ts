@@ -288,9 +288,9 @@ test('22: whoever saves second is told who was first, and both changes become on
   expect(said).toEqual([])
 })
 
-test('23: an earlier version is restored from the history, and the new one has its event', async ({
-  page,
-}) => {
+test('23: an earlier version is restored from the history, and the new one has its event', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const app = newApp('history')
   const key = newKey('history', policy(root(), use('Users', [app.arn])))

@@ -36,7 +36,9 @@ test('a key rotates on demand: new material is current, the counter falls, old d
   expect(said).toEqual([])
 })
 
-test('rotation is turned on from the list, which says of every other key why it cannot', async ({ page }) => {
+test('rotation is turned on from the list, which says of every other key why it cannot', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const name = unique('scheduled')
   keyWithAlias(name)
