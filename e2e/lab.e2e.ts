@@ -33,9 +33,9 @@ const choose = (page: Page, name: string) => page.getByRole('checkbox', { name: 
 /** A step of the lab, by its title. */
 const step = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title })
 
-test('6: one person as administrator and user is told, and blocked where the installation requires it', async ({
-  page,
-}) => {
+test('6: one person as administrator and user is told, and blocked where the installation requires it', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const create = () => button(page, 'Create key')
   async function both() {

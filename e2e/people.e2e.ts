@@ -91,10 +91,9 @@ async function enrol(page: Page): Promise<{ secret: string; recovery: string }> 
   return { secret, recovery }
 }
 
-test('a person sets up a second factor, signs in with it, and looks at the same page as somebody else', async ({
-  page,
-  browser,
-}) => {
+test('a person sets up a second factor, signs in with it, and looks at the same page as somebody else', {
+  tag: '@long',
+}, async ({ page, browser }) => {
   test.slow()
   const dora = await ownAccount(browser, page)
   const { secret, recovery } = await enrol(page)

@@ -248,9 +248,9 @@ test('21: a simulation answers for the draft beside what is saved, marks what de
   expect(said).toEqual([])
 })
 
-test('22: whoever saves second is told who was first, and both changes become one policy', async ({
-  page,
-}) => {
+test('22: whoever saves second is told who was first, and both changes become one policy', {
+  tag: '@long',
+}, async ({ page }) => {
   const said = complaints(page)
   const [mine, theirs] = [newApp('mine'), newApp('theirs')]
   const before = use('Users', [mine.arn])

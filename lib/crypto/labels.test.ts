@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import { LABELS } from './labels.ts'
 
 const labels: readonly string[] = Object.values(LABELS)
+/** Names of what is written for others to read: nothing is derived by them. */
+const FORMAT = /^keyhouse(-[a-z-]+|\/events)\/v\d+$/
 const LIB = join(import.meta.dirname, '..')
 
 it('gives no label two meanings', () => {
@@ -27,5 +29,8 @@ it('has every label that the code writes out', () => {
       ),
     )
   expect(files.length).toBeGreaterThan(20)
-  expect(written.filter((label) => label !== undefined && !labels.includes(label))).toEqual([])
+  const unknown = written.filter(
+    (label) => label !== undefined && !FORMAT.test(label) && !labels.includes(label),
+  )
+  expect(unknown).toEqual([])
 })

@@ -45,12 +45,22 @@ export async function faultsOfStoredLog(statement: Statement): Promise<string[]>
   return [...faults, ...(await checkpointFaults(statement, rows))]
 }
 
+/** The newest checkpoint; the first comes a second or so after an engine's start. */
+async function newestSigned(statement: Statement): Promise<Record<string, unknown> | undefined> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 100) {
+    const [signed] = await statement(
+      `SELECT c.note, k.public_key FROM audit.checkpoint c JOIN keyhouse.log_key k USING (origin)
+       ORDER BY c.at DESC, c.size DESC LIMIT 1`,
+    )
+    if (signed) return signed
+    await sleep(100)
+  }
+  return undefined
+}
+
 /** The newest checkpoint is signed, and is the root of the first so many rows. */
 async function checkpointFaults(statement: Statement, rows: readonly StoredRow[]): Promise<string[]> {
-  const [signed] = await statement(
-    `SELECT c.note, k.public_key FROM audit.checkpoint c JOIN keyhouse.log_key k USING (origin)
-     ORDER BY c.at DESC, c.size DESC LIMIT 1`,
-  )
+  const signed = await newestSigned(statement)
   if (!signed) return ['nothing is signed']
   const note = String(signed.note)
   const origin = note.slice(0, note.indexOf('\n'))
