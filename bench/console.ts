@@ -12,7 +12,8 @@ import { launchOptions, VIEWPORT } from '../e2e/browser.ts'
 import { installationHome, superuserUrl } from '../e2e/database.ts'
 import { setUp } from '../e2e/first-run.ts'
 import startInstallation from '../e2e/installation.ts'
-import { consoleUrl, signIn, state } from '../e2e/world.ts'
+import { kms } from '../e2e/kms.ts'
+import { consoleUrl, state } from '../e2e/world.ts'
 import { makeManyEvents } from './many-events.ts'
 import { makeManyKeys } from './many-keys.ts'
 import { PROBES, type Probe, type Stage } from './page-probes.ts'
@@ -46,6 +47,9 @@ async function macKeyOf(url: string) {
 async function fill(account: string, region: string): Promise<string> {
   const url = superuserUrl()
   const pool = new pg.Pool({ connectionString: url, max: 1 })
+  pool.on('error', () => undefined)
+  // The one that the others are made after.
+  kms('create-key')
   const ids = await makeManyKeys({ pool, account, region, count: Number(options.keys) })
   await pool.end()
   console.log(`${ids.length} keys are made`)
@@ -96,8 +100,8 @@ const browser = await chromium.launch(launchOptions)
 try {
   const context = await browser.newContext({ viewport: VIEWPORT })
   const page = await context.newPage()
+  // Whoever sets it up is signed in.
   await setUp(page)
-  await signIn(page, 'admin')
   const { account, region } = state()
   const keyId = await fill(account, region)
   const stage = {

@@ -33,7 +33,10 @@ export async function keepSecrets(page: Page, account: string): Promise<State> {
 export async function setUp(page: Page): Promise<void> {
   await page.goto(setupLink())
   await expect(heading(page, 'Set up Keyhouse')).toBeVisible()
-  const account = await page.getByLabel('Account ID').inputValue()
+  const id = page.getByLabel('Account ID')
+  // The page thinks of one once it is awake.
+  await expect(id).toHaveValue(/^\d{12}$/)
+  const account = await id.inputValue()
   await page.getByLabel('us-east-1').check()
   await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Set up Keyhouse' }).click()

@@ -5,7 +5,7 @@
 import { STORED_COLUMNS } from './stored-row.ts'
 
 // Where the search for events without a leaf begins: some milliseconds ago, or ten minutes before the newest leaf.
-const RECENT = `(SELECT now() - $2::int * interval '1 millisecond')`
+const RECENT = `(SELECT now() - $2::float8 * interval '1 millisecond')`
 const WHOLE = `(SELECT coalesce(max(ts), '-infinity') - interval '10 minutes' FROM audit.leaf)`
 
 const missing = (since: string) => `
