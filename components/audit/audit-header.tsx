@@ -1,6 +1,8 @@
 'use client'
 
 import { RefreshCw } from 'lucide-react'
+import { ColumnsDialog } from '#components/columns/columns-dialog.tsx'
+import { ViewMenu } from '#components/columns/view-menu.tsx'
 import { IntegrityPill } from '#components/integrity/integrity-pill.tsx'
 import { PageHeader } from '#components/page-header.tsx'
 import { Button } from '#components/ui/button.tsx'
@@ -8,7 +10,6 @@ import { ExportEvents } from './export-events.tsx'
 import { LiveButton } from './live-bar.tsx'
 import { TimeRange } from './time-range.tsx'
 import type { Audit } from './use-audit.ts'
-import { AuditViewMenu } from './view-menu.tsx'
 
 /** Title, how the log stands, and what can be done with the list. */
 export const AuditHeader = ({ audit }: { audit: Audit }) => (
@@ -30,7 +31,20 @@ function Actions({ audit }: { audit: Audit }) {
           Refresh
         </Button>
       )}
-      <AuditViewMenu view={view} />
+      <ViewMenu
+        view={view}
+        columns={(open, onOpenChange) => (
+          <ColumnsDialog
+            columns={view.columns}
+            hidden={view.hidden}
+            show={view.show}
+            move={view.move}
+            after="the chain rail"
+            open={open}
+            onOpenChange={onOpenChange}
+          />
+        )}
+      />
       {address.live ? (
         <Button reason="Live shows what happens from now on. The range comes back when it stops.">
           From now on

@@ -120,7 +120,7 @@ const GRANTS = {
 
 /**
  * Grants each role what it may do and nothing else; harmless to repeat. Runs in the migrator's session as `owner`.
- * Partitions get no grant of their own: they are reached through their parent only.
+ * A partition is written through its parent only; those that are there may be read by themselves.
  */
 export async function grantToRoles(sql: ClientBase, names: RoleNames): Promise<void> {
   const statements = Object.entries(GRANTS).flatMap(([role, grants]) =>

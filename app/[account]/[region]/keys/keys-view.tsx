@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useEffect, useState } from 'react'
+import { ViewMenu } from '#components/columns/view-menu.tsx'
 import { Denied } from '#components/denied.tsx'
 import { ExportMenu } from '#components/export-menu.tsx'
 import { FilterBar } from '#components/filter-bar.tsx'
@@ -23,6 +24,7 @@ import { KEY_FIELDS } from '#lib/domain/operations/insight.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { BulkPanel } from './bulk/bulk-panel.tsx'
 import { type Selection, useSelection } from './bulk/selection.ts'
+import { KeyColumns } from './columns-dialog.tsx'
 import { useKeyDeeds } from './key-deeds.tsx'
 import { countInput, countWords, readOrder, searchInput } from './key-search.ts'
 import { KeyTable } from './key-table.tsx'
@@ -30,7 +32,6 @@ import { NoKeys, NoMatch, type OtherRegion } from './no-keys.tsx'
 import { OpenKey } from './open-key.tsx'
 import { type FirstPage, type KeyRows, useKeyRows } from './use-key-rows.ts'
 import { useTableView } from './use-table-view.ts'
-import { ViewMenu } from './view-menu.tsx'
 
 type KeysViewProps = {
   scope: Scope
@@ -156,7 +157,14 @@ export function KeysView({ scope, self, regions, endpoint, first }: KeysViewProp
           // The page without keys has this as its own, and a page has one primary action.
           !(empty && q === '' && !rows.refusal) && (
             <>
-              {!empty && !denied && <ViewMenu view={view} keys={rows.keys} />}
+              {!empty && !denied && (
+                <ViewMenu
+                  view={view}
+                  columns={(open, onOpenChange) => (
+                    <KeyColumns view={view} keys={rows.keys} open={open} onOpenChange={onOpenChange} />
+                  )}
+                />
+              )}
               {!empty && rows.latest && !denied && (
                 <ExportMenu
                   list="keys"

@@ -1,20 +1,24 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
-import { useState } from 'react'
-import { ColumnsDialog } from '#components/columns/columns-dialog.tsx'
-import type { ListViewState } from '#components/columns/use-list-view.ts'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuRule } from '#components/ui/menu.tsx'
-import type { EventColumn } from './event-columns.tsx'
+import type { Density } from '#components/ui/table.tsx'
 
 const DENSITIES = [
   { value: 'comfortable', label: 'Comfortable' },
   { value: 'compact', label: 'Compact' },
 ] as const
 
-/** Columns and density of the list. On a phone rows have two lines, and this would change nothing. */
-export function AuditViewMenu({ view }: { view: ListViewState<EventColumn> }) {
+type ViewMenuProps = {
+  view: { density: Density; setDensity: (density: Density) => void; reset: () => void }
+  /** The dialog in which columns are chosen. */
+  columns: (open: boolean, onOpenChange: (open: boolean) => void) => ReactNode
+}
+
+/** Columns and density of a list. On a phone rows have two lines, and this would change nothing. */
+export function ViewMenu({ view, columns }: ViewMenuProps) {
   const [choosing, setChoosing] = useState(false)
   return (
     <div className="max-md:hidden">
@@ -31,15 +35,7 @@ export function AuditViewMenu({ view }: { view: ListViewState<EventColumn> }) {
         <MenuItem onSelect={() => setChoosing(true)}>Columns</MenuItem>
         <MenuItem onSelect={view.reset}>Reset the view</MenuItem>
       </Menu>
-      <ColumnsDialog
-        columns={view.columns}
-        hidden={view.hidden}
-        show={view.show}
-        move={view.move}
-        after="the chain rail"
-        open={choosing}
-        onOpenChange={setChoosing}
-      />
+      {columns(choosing, setChoosing)}
     </div>
   )
 }
